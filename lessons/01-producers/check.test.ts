@@ -1,0 +1,73 @@
+import { check, endedWell, type Relay, type Stage } from '#check'
+import {
+  areAll,
+  type Evidence,
+  hasRightKey,
+  hasRightShop,
+  isComplete,
+  orderIn,
+  type Run,
+  repeatedIn,
+  sendsTwice,
+} from './evidence.ts'
+import { misconceptions } from './misconceptions.ts'
+
+// KafkaJS needs up to 17 s to give up on a topic that does not exist.
+const PATIENCE_MS = 20_000
+
+export default check<Evidence>({
+  prepare: async (stage) => void (await stage.makeTopic('orders', { partitions: 1 })),
+  async gather(stage) {
+    // The program talks to the brokers through a relay, which sees what is sent at the same time.
+    const relay = await stage.relay()
+    relay.holdUp(15)
+    const first = await run(stage, relay)
+    const { sideBySide, unanswered } = relay
+    // Sent side by side, records may arrive only because the network is fast; and one order
+    // stored twice may be KafkaJS's own retry. A second run tells.
+    const maybeLucky = sideBySide && isComplete(first) && endedWell(first.ending)
+    if (!maybeLucky && repeatedIn(first).length === 0) return { first, sideBySide, unanswered }
+    stage.tell('once more, with the network held up for 3 s')
+    stage.beginRun()
+    relay.holdUp(3000)
+    return { first, sideBySide, unanswered, second: await run(stage, relay) }
+  },
+  requirements: [
+    [
+      'each of the twelve orders is stored',
+      ({ first, second }) => isComplete(first) && (!second || isComplete(second)),
+    ],
+    ['none of them is stored twice', (evidence) => !sendsTwice(evidence)],
+    ['every send waited for the answer of the broker', ({ unanswered }) => !unanswered],
+    ['every value is one order, as JSON', ({ first }) => areAll(first.records, orderIn)],
+    ["every key is the order's id", ({ first }) => areAll(first.records, hasRightKey)],
+    ['every record has its shop in a header', ({ first }) => areAll(first.records, hasRightShop)],
+    [
+      'your program ended by itself, with exit code 0',
+      ({ first, second }) => endedWell(first.ending) && (!second || endedWell(second.ending)),
+    ],
+  ],
+  misconceptions,
+  passed: ({ first }) => ({
+    holds: [
+      `orders, partition 0: ${first.records.length} records, one for each order`,
+      `the last: offset ${first.records.at(-1)?.offset}, key ${first.records.at(-1)?.key}`,
+    ],
+    why: 'Your program ended only after the broker had confirmed every send(): each order is in the log of every copy in sync. Each record has its id where Kafka can see it, in the key, and its meaning where only readers look, in the value.',
+  }),
+})
+
+async function run(stage: Stage, relay: Relay): Promise<Run> {
+  const orders = await stage.makeTopic('orders', { partitions: 1 })
+  stage.tell(`${orders} is there: one partition, empty`)
+  const ending = await stage.runToEnd({ through: relay, withinMs: PATIENCE_MS })
+  await stage.caughtUp('orders')
+  const stored = await stage.stored('orders')
+  const records = stored.flatMap((partition) => partition.records)
+  return {
+    ending,
+    records,
+    exists: stored.length > 0,
+    otherTopics: await stage.otherTopics('orders'),
+  }
+}

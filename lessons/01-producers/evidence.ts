@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Ending, StoredRecord } from '#check'
+import { orders } from './orders.ts'
+
+/** One run of the program, and what `orders` held after it. */
+export interface Run {
+  /** Undefined when the program did not end in time. */
+  readonly ending: Ending | undefined
+  readonly records: readonly StoredRecord[]
+  /** Whether `orders` was still there. */
+  readonly exists: boolean
+  /** Other topics of this run, which only the program can have made. */
+  readonly otherTopics: readonly string[]
+}
+
+export interface Evidence {
+  readonly first: Run
+  /** Whether a send began while another was under way. */
+  readonly sideBySide: boolean
+  /** Whether anything was sent with acks: 0. */
+  readonly unanswered: boolean
+  /** A second run, over a slow network, if the first may have gone well by luck. */
+  readonly second?: Run
+}
+
+/** The order that a record's value holds as JSON, if it holds one and nothing else. */
+export function orderIn({ value }: StoredRecord): (typeof orders)[number] | undefined {
+  return orders.find((order) => isDeepStrictEqual(order, parse(value)))
+}
+
+/** Which orders are stored, by value or at least by key; twice if they are there twice. */
+export function idsIn({ records }: Run): string[] {
+  const known = new Set(orders.map(({ id }) => id))
+  return records.flatMap(({ key, value }) => {
+    const ids = [String(fieldsOf(value).id), String(key)]
+    return ids.find((one) => known.has(one)) ?? []
+  })
+}
+
+/** Whether there are records, and all of them are so. */
+export function areAll(
+  records: readonly StoredRecord[],
+  isSo: (record: StoredRecord) => unknown,
+): boolean {
+  return records.length > 0 && records.every(isSo)
+}
+
+export function isComplete(run: Run): boolean {
+  return new Set(idsIn(run)).size === orders.length
+}
+
+/** The ids of orders that are not there. */
+export function missingIn(run: Run): string[] {
+  const ids = idsIn(run)
+  return orders.map(({ id }) => id).filter((id) => !ids.includes(id))
+}
+
+/** The ids of orders that are there more than once. */
+export function repeatedIn(run: Run): string[] {
+  const ids = idsIn(run)
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
+}
+
+/** Once may be the client's own retry, which a program cannot help; twice is the program. */
+export function sendsTwice({ first, second }: Evidence): boolean {
+  return repeatedIn(first).length > 0 && (!second || repeatedIn(second).length > 0)
+}
+
+/** Whether the key is the id that stands in the value. */
+export function hasRightKey({ key, value }: StoredRecord): boolean {
+  return key?.toString() === fieldsOf(value).id
+}
+
+/** Whether there is one header `shop`, and it is the shop that stands in the value. */
+export function hasRightShop(record: StoredRecord): boolean {
+  const shops = shopsOf(record)
+  return shops.length === 1 && shops[0] === fieldsOf(record.value).shop
+}
+
+function fieldsOf(value: Buffer | null): { id?: unknown; shop?: unknown } {
+  return Object(parse(value))
+}
+
+/** The values of the header `shop`. */
+export function shopsOf({ headers }: StoredRecord): string[] {
+  return headers.filter(([name]) => name === 'shop').map(([, value]) => String(value))
+}
+
+/** A value as JSON, or undefined when it is none. */
+export function parse(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(String(value))
+  } catch {
+    return undefined
+  }
+}

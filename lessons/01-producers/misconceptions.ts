@@ -1,0 +1,185 @@
+import { type Misconception, threw } from '#check'
+import {
+  areAll,
+  type Evidence,
+  hasRightKey,
+  hasRightShop,
+  idsIn,
+  isComplete,
+  missingIn,
+  orderIn,
+  parse,
+  repeatedIn,
+  sendsTwice,
+  shopsOf,
+} from './evidence.ts'
+import { orders } from './orders.ts'
+
+const isSmudged = (value: Buffer | null) => String(value).startsWith('[object ')
+const howMany = ({ first }: Pick<Evidence, 'first'>) =>
+  `${new Set(idsIn(first)).size} of ${orders.length} orders`
+const quoted = (bytes: Buffer | null | undefined) => (bytes ? `"${cut(String(bytes))}"` : 'null')
+const cut = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}...` : text)
+const state = ({ ending }: Evidence['first']) =>
+  ending ? `it ended with exit code ${ending.code}` : 'it was still running when time was up'
+
+export const misconceptions: Misconception<Evidence>[] = [
+  {
+    id: 'value-not-serialised',
+    matches: ({ first }) =>
+      (first.records.length === 0 && threw(first.ending, 'ERR_INVALID_ARG_TYPE')) ||
+      first.records.some(({ value }) => isSmudged(value)),
+    expected: 'Each order as JSON in the value of its record.',
+    observed: ({ first }) =>
+      first.records.length === 0
+        ? 'Nothing is stored: KafkaJS would not take what it was given (ERR_INVALID_ARG_TYPE).'
+        : `The value at offset ${first.records.find(({ value }) => isSmudged(value))?.offset} is the text "[object Object]".`,
+    why: 'Many HTTP clients turn an object into JSON for you. Kafka stores bytes and never looks inside, so a client takes only strings and bytes; what they mean is between you and your readers.',
+    try: 'What turns an object into a text that a reader can turn back?',
+  },
+  {
+    id: 'wrong-topic',
+    matches: ({ first }) =>
+      first.records.length === 0 &&
+      (threw(first.ending, 'UNKNOWN_TOPIC_OR_PARTITION') || first.otherTopics.length > 0),
+    expected: "The records are on your run's topic, topic('orders').",
+    observed: ({ first }) =>
+      first.otherTopics.length > 0
+        ? `orders is empty. Your program made another topic: ${first.otherTopics.join(', ')}.`
+        : 'orders is empty. Your program sent to a topic that does not exist (UNKNOWN_TOPIC_OR_PARTITION).',
+    why: "On this cluster every name begins with whose it is and which run, so the topic is not called 'orders' there. Brokers here do not make a topic for a name they do not know: a typing error would become a topic.",
+    try: 'Print the name you send to, beside the name this check made.',
+  },
+  {
+    id: 'no-answer-wanted',
+    matches: ({ unanswered }) => unanswered,
+    expected: 'The broker confirms every order: acks is left alone.',
+    observed: ({ first }) =>
+      `Your program sent with acks: 0. ${first.records.length} records are stored, and it cannot know that.`,
+    why: 'With acks: 0 the broker answers nothing, so send() resolves when the record has left your program. What gets lost or refused on the way looks like success.',
+    try: 'Which option of send() did you set that the exercise leaves alone?',
+  },
+  {
+    id: 'nothing-stored',
+    matches: ({ first }) => first.exists && first.records.length === 0 && !first.ending?.error,
+    expected: 'Twelve records on orders.',
+    observed: ({ first }) =>
+      `orders is empty: its high watermark is 0. Your program reported no error, and ${state(first)}.`,
+    why: 'The broker has nothing from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
+    try: 'Does your program reach a send(), wait for it, and let its errors through?',
+  },
+  {
+    id: 'send-not-awaited',
+    matches: ({ first, second, sideBySide }) =>
+      sideBySide &&
+      hasOrders(first) &&
+      (!isComplete(first) || !first.ending || (second !== undefined && !isSafe(second))),
+    expected: 'Every order is stored when your program ends, however slow the network is.',
+    observed: ({ first, second }) =>
+      isComplete(first) && second
+        ? `All orders arrived at once, but when the network was held up for 3 s, ${howMany({ first: second })} did, and ${state(second)}.`
+        : `${howMany({ first })} are there, sent side by side, and ${state(first)}.`,
+    why: 'send() only begins to send. It returns a promise at once, and your program goes on, perhaps to disconnect(), while records are still on their way. KafkaJS then connects again for them, or drops them.',
+    try: 'Which line waits until the broker has answered, and is disconnect() called only after it?',
+  },
+  {
+    id: 'sent-twice',
+    matches: sendsTwice,
+    expected: 'Each order is stored exactly once.',
+    observed: ({ first }) =>
+      `${repeatedIn(first).length} of ${orders.length} orders are there more than once, such as ${repeatedIn(first)[0]}; ${first.records.length} records in all.`,
+    why: 'It is natural to think that the same key replaces the first record, as in a Map. A partition is a log: every send appends, and nothing is compared. KafkaJS already retries by itself when a send fails.',
+    try: 'Count how often your program sends one order.',
+  },
+  {
+    id: 'all-in-one-record',
+    matches: ({ first }) => first.records.some(({ value }) => Array.isArray(parse(value))),
+    expected: 'One record for each order.',
+    observed: ({ first }) =>
+      `${first.records.length === 1 ? 'One record holds' : `${first.records.length} records hold`} lists of orders.`,
+    why: 'A list is one event to Kafka: one key, one offset, read as a whole. A reader that wants order-7 would get all twelve. messages is a list so that one send() can carry many records.',
+    try: 'What does messages contain: your orders, or one message with all of them?',
+  },
+  {
+    id: 'encoded-twice',
+    matches: ({ first }) => first.records.some(({ value }) => typeof parse(value) === 'string'),
+    expected: 'JSON.parse() of a value gives the order.',
+    observed: ({ first }) =>
+      `The value at offset ${first.records[0]?.offset} is ${quoted(first.records[0]?.value)}: JSON.parse() gives a string, not an order.`,
+    why: 'The JSON text was turned into JSON once more. Kafka keeps exactly the bytes it is given, so every reader would have to undo both.',
+    try: 'Where is JSON.stringify() called, and on what?',
+  },
+  {
+    id: 'wrong-value',
+    matches: ({ first }) => first.records.some((record) => !orderIn(record)),
+    expected: 'Each value is one of the twelve orders: all of its fields, and nothing else.',
+    observed: ({ first }) => {
+      const odd = first.records.find((record) => !orderIn(record))
+      return `The value at offset ${odd?.offset} is ${quoted(odd?.value)}, which is none of them.`
+    },
+    why: 'Kafka keeps the bytes you send and checks nothing in them. A reader that expects an order has to make do with whatever is there.',
+    try: 'Compare this value with the order it was made from, field by field.',
+  },
+  {
+    id: 'missing-key',
+    matches: ({ first }) => first.records.some(({ key }) => key === null),
+    expected: "Every record's key is its order's id.",
+    observed: ({ first }) =>
+      `${first.records.filter(({ key }) => key === null).length} of ${first.records.length} keys are null.`,
+    why: 'Kafka takes no key out of your value: it never looks inside. A record whose key you do not set has none.',
+    try: 'A message has a field beside value for this.',
+  },
+  {
+    id: 'wrong-key',
+    matches: ({ first }) => !first.records.every(hasRightKey),
+    expected: "Every record's key is its order's id, as plain text.",
+    observed: ({ first }) => {
+      const odd = first.records.find((record) => !hasRightKey(record))
+      return `The key at offset ${odd?.offset} is ${quoted(odd?.key)}, of the order with the id "${orderId(odd?.value)}".`
+    },
+    why: 'Keys are compared byte by byte. A key with quotation marks around it, or with more or less in it than the id, is another key, and readers who look for the id will not find it.',
+    try: 'Print the key you send, and the id, one below the other.',
+  },
+  {
+    id: 'missing-header',
+    matches: ({ first }) => !first.records.every(hasRightShop),
+    expected: 'Every record has one header shop, equal to order.shop.',
+    observed: ({ first }) => {
+      const odd = first.records.find((record) => !hasRightShop(record))
+      const shops = odd ? shopsOf(odd) : []
+      return `The record at offset ${odd?.offset} has ${shops.length > 0 ? `the header shop "${shops.join('", "')}"` : 'no header shop'}.`
+    },
+    why: 'Headers stand beside the value, for whoever handles a record without opening it. The shop inside the value is of no help to them.',
+    try: 'A message has a field headers, an object of names and texts.',
+  },
+  {
+    id: 'orders-missing',
+    matches: ({ first }) => first.exists && !isComplete(first) && first.ending?.code === 0,
+    expected: 'All twelve orders are stored when your program ends.',
+    observed: (evidence) =>
+      `${howMany(evidence)} are there; missing: ${missingIn(evidence.first).join(', ')}.`,
+    why: 'The broker has what it confirmed. What is missing was never sent, or its send() was still under way when the program ended.',
+    try: 'Does your program send the first order and the last, and wait for both?',
+  },
+  {
+    id: 'never-ends',
+    matches: ({ first }) => !first.ending,
+    expected: 'Your program ends by itself.',
+    observed: (evidence) => `${howMany(evidence)} are stored, and your program was still running.`,
+    why: 'Node does not end while something is open or waited for. A producer keeps its connections open for the next send; a timer, a loop or another program has the same effect.',
+    try: 'What closes the connections of a producer, and does anything else of yours go on?',
+  },
+]
+
+function isSafe(run: Evidence['first']): boolean {
+  return isComplete(run) && run.ending !== undefined
+}
+
+/** Whether there are only orders, each once. */
+function hasOrders(run: Evidence['first']): boolean {
+  return areAll(run.records, orderIn) && repeatedIn(run).length === 0
+}
+
+function orderId(value: Buffer | null | undefined): unknown {
+  return (parse(value ?? null) as { id?: unknown } | undefined)?.id
+}

@@ -1,0 +1,14 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { orders } from '../orders.ts'
+
+const kafka = new Kafka({ clientId: 'till', brokers, logLevel: logLevel.ERROR })
+const producer = kafka.producer()
+await producer.connect()
+
+// forEach does not wait for the promises its callback returns.
+orders.forEach(async (order) => {
+  const message = { key: order.id, value: JSON.stringify(order), headers: { shop: order.shop } }
+  await producer.send({ topic: topic('orders'), messages: [message] })
+})
+await producer.disconnect()

@@ -1,0 +1,14 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { orders } from '../orders.ts'
+
+const kafka = new Kafka({ clientId: 'till', brokers, logLevel: logLevel.ERROR })
+const producer = kafka.producer()
+await producer.connect()
+
+for (const order of orders) {
+  const value = JSON.stringify({ ...order, euros: order.cents / 100 })
+  const message = { key: order.id, value, headers: { shop: order.shop } }
+  await producer.send({ topic: topic('orders'), messages: [message] })
+}
+await producer.disconnect()

@@ -1,0 +1,126 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Ending, StoredRecord } from '#check'
+
+/** An order as the check hung it up; its place in the list is its offset. */
+export interface Order {
+  readonly id: string
+  readonly shop: string
+  readonly cents: number
+}
+
+/** One run of the program, and what the brokers held after it. */
+export interface Run {
+  /** Orders on the topic when it started. */
+  readonly offered: number
+  /** Orders hung up while it was a member of the group and did not move. */
+  readonly late: number
+  /** Undefined when the program did not end in time. */
+  readonly ending: Ending | undefined
+  /** What the group had committed when it started, and when it was over; 0 for nothing. */
+  readonly before: number
+  readonly committed: number
+  /** Whether the group was ever seen to own the partition. */
+  readonly owned: boolean
+  /** Whether the group lost its last member while the program still ran. */
+  readonly left: boolean
+  /** Members still listed after the program. */
+  readonly members: number
+  /** What the run added to `totals`. */
+  readonly totals: readonly StoredRecord[]
+  /** Groups of other names with commits on `orders`; looked for if ours fell behind. */
+  readonly otherGroups: readonly string[]
+  /** What `orders` holds. Undefined when the topic is gone. */
+  readonly held: { readonly low: number; readonly count: number } | undefined
+}
+
+export interface Evidence {
+  /** The full name of the group that is asked for. */
+  readonly group: string
+  readonly orders: readonly Order[]
+  readonly runs: readonly Run[]
+}
+
+export function endedInTime({ ending }: Run): boolean {
+  return ending?.code === 0
+}
+
+export function isUpToDate({ committed, offered }: Run): boolean {
+  return committed >= offered
+}
+
+/** Whether the run added one record per shop, with the sum of the orders it had to read. */
+export function hasRightTotals(orders: readonly Order[], run: Run): boolean {
+  // Of those that came late it may have read some; what it has committed tells which.
+  return areTotalsOf(run, orders.slice(run.before, Math.max(run.committed, run.offered)))
+}
+
+export function isUntouched({ held, offered, late }: Run): boolean {
+  return held?.low === 0 && held.count === offered + late
+}
+
+export function isRight(orders: readonly Order[], run: Run): boolean {
+  return endedInTime(run) && isUpToDate(run) && hasRightTotals(orders, run) && isUntouched(run)
+}
+
+/** Whether what a run added to `totals` are the sums of exactly these orders. */
+export function areTotalsOf({ totals }: Run, orders: readonly Order[]): boolean {
+  const sums = sumsOf(orders)
+  const keys = totals.map(({ key }) => String(key))
+  return (
+    keys.length === sums.size &&
+    new Set(keys).size === keys.length &&
+    totals.every((total) => isDeepStrictEqual(parse(total), { cents: sums.get(String(total.key)) }))
+  )
+}
+
+export function sumsOf(orders: readonly Order[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { shop, cents } of orders) sums.set(shop, (sums.get(shop) ?? 0) + cents)
+  return sums
+}
+
+/** What a total says, if it says a number. */
+export function centsIn(total: StoredRecord): number | undefined {
+  const { cents } = (parse(total) ?? {}) as { cents?: unknown }
+  return typeof cents === 'number' ? cents : undefined
+}
+
+/** A total that has the right shape, and no number in it. */
+export function hasNoSum(total: StoredRecord): boolean {
+  const value = parse(total)
+  if (typeof value !== 'object' || value === null) return false
+  const isEmpty = Object.keys(value).length === 0 // JSON leaves out what is undefined
+  return isEmpty || ('cents' in value && typeof value.cents !== 'number')
+}
+
+/** Whether a record is a total of one of the shops that sold something. */
+export function isTotal(orders: readonly Order[], total: StoredRecord): boolean {
+  return sumsOf(orders).has(String(total.key)) && centsIn(total) !== undefined
+}
+
+/** Whether the totals are those of orders that begin before the place the group had reached. */
+export function countsOldOnes(orders: readonly Order[], run: Run): boolean {
+  return (
+    run.totals.length > 0 &&
+    orders.some(
+      (_, from) =>
+        from < run.before &&
+        orders.some((_, to) => to >= from && areTotalsOf(run, orders.slice(from, to + 1))),
+    )
+  )
+}
+
+/** The totals of a shop that has more than one, in the order in which they came. */
+export function repeated({ totals }: Run): StoredRecord[] {
+  const ofShop = (shop: unknown) => totals.filter(({ key }) => String(key) === String(shop))
+  const often = totals.find(({ key }) => ofShop(key).length > 1)
+  return often ? ofShop(often.key) : []
+}
+
+function parse({ value }: StoredRecord): unknown {
+  try {
+    return JSON.parse(String(value))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,230 @@
+import type { Misconception } from '#check'
+import {
+  areTotalsOf,
+  centsIn,
+  countsOldOnes,
+  type Evidence,
+  endedInTime,
+  hasNoSum,
+  hasRightTotals,
+  isTotal,
+  isUpToDate,
+  type Run,
+  repeated,
+} from './evidence.ts'
+
+const NOTHING_RUN = { offered: 0, committed: 0, before: 0, totals: [] } as const
+
+/** The run in which something first went wrong in such a way, if there is one. */
+function faulty(
+  { orders, runs }: Evidence,
+  matches: (run: Run, orders: Evidence['orders']) => boolean,
+): Run | undefined {
+  return runs.find((run) => matches(run, orders))
+}
+
+/** Says whether a run matches, and what is seen in the first that does. */
+function inSomeRun(
+  matches: (run: Run, orders: Evidence['orders']) => boolean,
+  observed: (run: Run, evidence: Evidence) => string,
+): Pick<Misconception<Evidence>, 'matches' | 'observed'> {
+  return {
+    matches: (evidence) => faulty(evidence, matches) !== undefined,
+    observed: (evidence) =>
+      observed(faulty(evidence, matches) ?? (NOTHING_RUN as unknown as Run), evidence),
+  }
+}
+
+const place = ({ committed }: Run) =>
+  committed === 0 ? 'bookkeeping has committed nothing' : `bookkeeping has committed ${committed}`
+const lastOf = ({ offered, late }: Run) => offered + late
+const otherGroups = ({ runs }: Evidence) => [...new Set(runs.flatMap((run) => run.otherGroups))]
+const shopsIn = ({ totals }: Run) =>
+  `totals got ${totals.length === 1 ? '1 record' : `${totals.length} records`}`
+// Ended, but behind; whoever deletes the topic has other troubles.
+const fellBehind = (run: Run) => endedInTime(run) && !isUpToDate(run) && run.held !== undefined
+const hasOther = ({ otherGroups }: Run) => otherGroups.length > 0
+
+export const misconceptions: Misconception<Evidence>[] = [
+  {
+    id: 'started-at-the-end',
+    ...inSomeRun(
+      (run, orders) => run.late > 0 && run.committed > run.offered && !hasRightTotals(orders, run),
+      (run) =>
+        `While offsets 0 to ${run.offered - 1} hung there, your program waited. Of ${run.late} more orders, hung up while it was a member, it read at once: ${place(run)}, and the older ones are in no total.`,
+    ),
+    expected: 'The first run reads from the start: every order this group has not read yet.',
+    why: "A group without a committed offset has no place yet, and KafkaJS then starts at the end: a consumer that joins today is usually not meant to relive last year. The group's first place has to be asked for.",
+    try: 'Which option of subscribe() says where a group without a place begins?',
+  },
+  {
+    id: 'left-before-reading',
+    ...inSomeRun(
+      (run) =>
+        fellBehind(run) &&
+        run.committed === run.before &&
+        run.totals.length === 0 &&
+        !hasOther(run) &&
+        !(run.owned && run.members > 0),
+      (run) =>
+        `${run.offered - run.before} orders waited. Your program ended after ${(Number(run.ending?.afterMs) / 1000).toFixed(1)} s; ${place(run)}, and totals got nothing.`,
+    ),
+    expected: 'Your program reads every order that waits before it ends.',
+    why: 'run() resolves when the consumer has begun, not when it is done: there is no done, for the next order may come any moment. Reading goes on beside your program, and ends with disconnect().',
+    try: 'How will the rest of your program learn that the last waiting order has been handled?',
+  },
+  {
+    id: 'stops-inside-handler',
+    ...inSomeRun(
+      (run) => !run.ending && run.owned && !isUpToDate(run) && run.late > 0 && !hasOther(run),
+      (run) =>
+        `${shopsIn(run)}, ${place(run)}, and the end of orders was ${run.offered}. Then nothing moved any more, not even for ${run.late} more orders. It was still running.`,
+    ),
+    expected: 'The orders are read and committed, and your program ends.',
+    why: 'disconnect() waits for the handler that is running, so that no order is left half done. Awaited inside that handler, each of the two waits for the other, and KafkaJS commits only after the handler.',
+    try: 'Which call that your handler awaits cannot finish before the handler does?',
+  },
+  {
+    id: 'exited-before-commit',
+    ...inSomeRun(
+      (run) => fellBehind(run) && run.members > 0 && !hasOther(run),
+      (run) =>
+        `Your program ended; ${shopsIn(run)}. But ${place(run)}, the end of orders is ${run.offered}, and the group still lists ${run.members} member.`,
+    ),
+    expected: 'When your program ends, the group has committed what it read.',
+    why: 'KafkaJS commits after your handler has returned, once for all the records it fetched together. process.exit() ends everything before that, without a goodbye: the next run would count the same orders again.',
+    try: 'Who ends your program, and has the handler returned by then?',
+  },
+  {
+    id: 'never-commits',
+    ...inSomeRun(
+      (run) =>
+        fellBehind(run) && run.committed === run.before && run.totals.length > 0 && !hasOther(run),
+      (run) => `${shopsIn(run)}, so the orders were read. But ${place(run)}.`,
+    ),
+    expected: 'When your program ends, the group has committed what it read.',
+    why: 'Brokers hand out records and remember nobody. The place of a group is a note that the consumer itself writes; KafkaJS writes it for you unless you turn autoCommit off.',
+    try: 'Who writes down the place in your program, and when?',
+  },
+  {
+    id: 'committed-last-not-next',
+    ...inSomeRun(
+      (run, orders) =>
+        run.committed === lastOf(run) - 1 &&
+        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
+      (run) =>
+        `The totals contain every order up to offset ${run.committed}. bookkeeping has committed ${run.committed}, so it will read offset ${run.committed} again.`,
+    ),
+    expected: 'The committed offset is the next order to read.',
+    why: 'It is natural to note what you have done. A committed offset says where to go on: after offset 9 comes 10. The number of the last order would be the first to be read next time, and be counted twice.',
+    try: 'What does the group read first after it has committed 9?',
+  },
+  {
+    id: 'new-group-every-run',
+    matches: (evidence) => otherGroups(evidence).length > 1,
+    expected: "All runs belong to one group, group('bookkeeping').",
+    observed: (evidence) =>
+      `${otherGroups(evidence).length} groups have commits on orders after ${evidence.runs.length} runs: ${otherGroups(evidence).join(', ')}. bookkeeping has none.`,
+    why: 'A new group reads from the start every time, which looks like the right thing in the first run. The place belongs to the group: under a new name nobody knows what has been counted.',
+    try: 'Which part of the group id differs from run to run?',
+  },
+  {
+    id: 'wrong-group',
+    matches: (evidence) => otherGroups(evidence).length > 0,
+    expected: "All runs belong to the group group('bookkeeping').",
+    observed: (evidence) =>
+      `orders has commits of the group ${otherGroups(evidence)[0]}, and none of ${evidence.group}.`,
+    why: 'A place belongs to the group that committed it, and a group is its name, letter by letter. On this cluster every name begins with whose it is and which run.',
+    try: "Print your consumer's group id, and group('bookkeeping') below it.",
+  },
+  {
+    id: 'counted-twice',
+    ...inSomeRun(
+      (run, orders) => run.before > 0 && !hasRightTotals(orders, run) && countsOldOnes(orders, run),
+      (run) =>
+        `A run that began with ${run.before} committed and ${run.offered - run.before} new orders wrote totals of orders below offset ${run.before}, which an earlier run had counted.`,
+    ),
+    expected: 'Each run counts the orders that are new to the group, and only those.',
+    why: 'Reading from offset 0 works at any time, because reading removed nothing. But then the committed offset, which says where this group goes on, was not used.',
+    try: 'Does your program set the place back before it reads? fromBeginning does so only for a group that has none.',
+  },
+  {
+    id: 'bytes-not-decoded',
+    ...inSomeRun(
+      (run, orders) =>
+        run.totals.some(hasNoSum) ||
+        (run.totals.length === run.committed - run.before &&
+          repeated(run).length > 1 &&
+          repeated(run).every((total) => orders.some(({ cents }) => cents === centsIn(total)))),
+      (run) => {
+        const odd = run.totals.find(hasNoSum)
+        if (odd) return `A total of "${odd.key}" is ${String(odd.value).slice(0, 60)}.`
+        const [one] = repeated(run)
+        return `totals has ${repeated(run).length} records for the shop "${one?.key}", each with the cents of one order.`
+      },
+    ),
+    expected: 'One total per shop, with a number of cents.',
+    why: 'A consumer gives you bytes: key, value and headers are Buffers. Two Buffers with the same bytes are two keys to a Map, and a Buffer has no field cents. What the bytes mean is for you to undo.',
+    try: 'Print typeof what you use as the key of your Map, and typeof what you add up.',
+  },
+  {
+    id: 'total-after-every-order',
+    ...inSomeRun(
+      (run) => repeated(run).length > 1,
+      (run) =>
+        `totals has ${repeated(run).length} records for the shop "${repeated(run)[0]?.key}": ${repeated(run).map(centsIn).join(', ')} cents.`,
+    ),
+    expected: 'One total per shop and run.',
+    why: 'A topic is a log: a newer total does not replace the one before it, even with the same key. Whoever adds them up pays the shop several times.',
+    try: 'At which moment does your program know that no more order of this run will come?',
+  },
+  {
+    id: 'totals-not-written',
+    ...inSomeRun(
+      (run) => endedInTime(run) && run.committed > run.before && run.totals.length === 0,
+      (run) => `${place(run)}, so the orders were read. totals got nothing.`,
+    ),
+    expected: 'One record per shop on totals.',
+    why: 'The group has moved past these orders, and will not be given them again. What it learnt from them has to be written before your program ends.',
+    try: 'Which line sends the totals, and does it run, and is it awaited?',
+  },
+  {
+    id: 'wrong-record',
+    ...inSomeRun(
+      (run, orders) => run.totals.some((total) => !isTotal(orders, total)),
+      (run, { orders }) => {
+        const odd = run.totals.find((total) => !isTotal(orders, total))
+        return `At offset ${odd?.offset} of totals, the key is ${odd?.key ? `"${odd.key}"` : 'null'} and the value is ${String(odd?.value).slice(0, 60)}.`
+      },
+    ),
+    expected: 'Each total has the shop as its key, as plain text, and {"cents": n} as its value.',
+    why: 'Key and value are bytes that other programs find and read. One that looks for a shop compares its key with these bytes, and then looks for cents in the value.',
+    try: 'Print the message you send, and compare it with what the exercise asks for.',
+  },
+  {
+    id: 'deleted-what-it-read',
+    ...inSomeRun(
+      ({ held }) => held?.low !== 0,
+      ({ held }) =>
+        held
+          ? `The low watermark of orders is ${held.low}: ${held.low} orders were deleted, for every group.`
+          : 'The topic orders is gone, with every order in it.',
+    ),
+    expected: 'All orders are still there for other groups to read.',
+    why: 'In a work queue whoever handles a message takes it off. Here reading removes nothing, and the committed offset alone keeps you from reading twice; records go when they are too old, for all groups at once.',
+    try: 'What would the loyalty desk find that reads orders tonight?',
+  },
+  {
+    id: 'never-ends',
+    ...inSomeRun(
+      (run) => !run.ending && isUpToDate(run),
+      (run) =>
+        run.offered === run.before
+          ? 'There was nothing to read. Your program was still running after more than 20 s.'
+          : `${place(run)}, which is the end of orders, and ${shopsIn(run)}. Your program was still running.`,
+    ),
+    expected: 'Your program ends by itself within 20 s, also when nothing is new.',
+    why: 'A topic has no end, only a place where nothing has been written yet. A consumer waits there for as long as you let it.',
+    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections?',
+  },
+]

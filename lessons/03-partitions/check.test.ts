@@ -1,0 +1,113 @@
+import { check, endedWell, type Relay, type Stage } from '#check'
+import {
+  counts,
+  disordersIn,
+  type Evidence,
+  eventIn,
+  isComplete,
+  isRight,
+  PARTITIONS,
+  type Run,
+  recordsOf,
+  repeatedIn,
+  runsOf,
+  splitOrders,
+  storedEvents,
+} from './evidence.ts'
+import { misconceptions } from './misconceptions.ts'
+
+// Longer than KafkaJS needs to give up on a topic that does not exist.
+const PATIENCE_MS = 25_000
+// How long the end of a transaction may take to reach every partition.
+const MARKS_MS = 5000
+
+export default check<Evidence>({
+  async gather(stage) {
+    const first = await run(stage, await stage.relay())
+    if (!isRight(first)) return { first }
+    // Records sent side by side arrive in order as long as nothing goes wrong. Here it does.
+    stage.tell('once more, and the connection breaks while the first records are on their way')
+    stage.beginRun()
+    const relay = await stage.relay()
+    relay.loseNextProduce({ atMost: 3 })
+    return { first, second: await run(stage, relay) }
+  },
+  requirements: [
+    [
+      'ticket-events has three partitions',
+      (evidence) => runsOf(evidence).every(({ partitions }) => partitions.length === PARTITIONS),
+    ],
+    [
+      'each of the hundred events is stored, its JSON unchanged',
+      (evidence) =>
+        runsOf(evidence).every((one) => isComplete(one) && recordsOf(one).every(eventIn)),
+    ],
+    [
+      // Once may be the client's own retry, which a program cannot help; twice is the program.
+      'none of them is sent twice',
+      (evidence) => !runsOf(evidence).every((one) => repeatedIn(one).length > 0),
+    ],
+    [
+      "each order's events are on one partition",
+      (evidence) => everyRun(evidence, (one) => splitOrders(one).length === 0),
+    ],
+    [
+      'and there in order, also when a connection breaks',
+      (evidence) => everyRun(evidence, (one) => disordersIn(one).length === 0),
+    ],
+    [
+      'every partition has its share of the load',
+      (evidence) => everyRun(evidence, (one) => counts(one).every((count) => count > 0)),
+    ],
+    [
+      'your program ended by itself, with exit code 0',
+      (evidence) => runsOf(evidence).every(({ ending }) => endedWell(ending)),
+    ],
+  ],
+  misconceptions,
+  passed: ({ first }) => ({
+    holds: [
+      'ticket-events',
+      ...first.partitions.map(
+        ({ partition, records }) =>
+          `  partition ${partition}  ${records.length} records, ${ordersIn(records)} orders`,
+      ),
+    ],
+    why: "Whatever an order's events had in common led each of them to the same partition, and there order holds. You had the answer to one before you sent the next, so a retry could not be overtaken. Different orders went different ways: three consumers could share them.",
+  }),
+})
+
+function ordersIn(records: Run['partitions'][number]['records']): number {
+  return new Set(records.map((record) => eventIn(record)?.order)).size
+}
+
+// Of events that are not there, nothing holds.
+function everyRun(evidence: Evidence, holds: (one: Run) => boolean): boolean {
+  return runsOf(evidence).every((one) => storedEvents(one).size > 0 && holds(one))
+}
+
+async function run(stage: Stage, relay: Relay): Promise<Run> {
+  const before = await recordsUnderPlainName(stage)
+  const ending = await stage.runToEnd({ through: relay, withinMs: PATIENCE_MS })
+  const look = () => stage.stored('ticket-events')
+  const done = (seen: Run['partitions']) => seen.every(({ openTransaction }) => !openTransaction)
+  const what = 'transactions to be over'
+  const partitions = await stage.until({ what, look, done, timeoutMs: MARKS_MS }).catch(look)
+  const plain =
+    (await recordsUnderPlainName(stage)) > before ? ['ticket-events (as it stands)'] : []
+  const otherTopics = [...(await stage.otherTopics('ticket-events')), ...plain]
+  return {
+    ending,
+    partitions,
+    otherTopics,
+    sideBySide: relay.sideBySide,
+    pipelined: relay.pipelined,
+  }
+}
+
+// A literal 'ticket-events' is nobody's in particular, so it is only looked at; -1 if there is none.
+async function recordsUnderPlainName({ observer }: Stage): Promise<number> {
+  const partitions = await observer.partitions('ticket-events')
+  const ends = partitions.map(({ partition }) => observer.logEnd('ticket-events', partition))
+  return (await Promise.all(ends)).reduce((sum, end) => sum + end, partitions.length > 0 ? 0 : -1)
+}

@@ -1,0 +1,77 @@
+import { check, endedWell } from '#check'
+import {
+  acknowledgedByNobody,
+  type Evidence,
+  givenUp,
+  hasRightSettings,
+  isPayment,
+  lostOf,
+  reached,
+  repeated,
+  unacknowledged,
+} from './evidence.ts'
+import { misconceptions } from './misconceptions.ts'
+import { goThrough } from './trouble.ts'
+
+/** Says so when the grading was over before it came to that. */
+const tried = (fact: string, phase: Evidence['phase']) => (evidence: Evidence) =>
+  reached(evidence, phase) ? fact : `not tried: ${fact}`
+
+export default check<Evidence>({
+  takesBrokers: true,
+  gather: goThrough,
+  requirements: [
+    [
+      'payments has one partition and three copies of it',
+      ({ topic }) => topic?.partitions === 1 && topic.copies === 3,
+    ],
+    [
+      'it takes writes while two copies are in sync, and not with fewer',
+      ({ topic }) => hasRightSettings(topic && { ...topic, partitions: 1, copies: 3 }),
+    ],
+    [
+      'with all brokers up, each payment is acknowledged',
+      (evidence) => evidence.groups > 0 && unacknowledged(evidence, 'healthy').length === 0,
+    ],
+    [
+      'every record is one payment, as JSON',
+      ({ records, given }) => records.every((record) => isPayment(record, given)),
+    ],
+    [
+      tried('nothing is acknowledged while no broker can confirm it', 'failover'),
+      (evidence) => reached(evidence, 'failover') && acknowledgedByNobody(evidence).length === 0,
+    ],
+    [
+      tried('nothing acknowledged is lost with the leader', 'failover'),
+      (evidence) => reached(evidence, 'failover') && lostOf(evidence).length === 0,
+    ],
+    [
+      (evidence) =>
+        givenUp(evidence).length > 0
+          ? 'no payment is given up'
+          : tried('no payment is given up in 21 s of refused writes', 'outage')(evidence),
+      (evidence) =>
+        reached(evidence, 'restored') &&
+        evidence.given.every(({ id }) => evidence.acknowledged.has(id)),
+    ],
+    [
+      tried('your program ended by itself, with exit code 0', 'restored'),
+      (evidence) => reached(evidence, 'restored') && endedWell(evidence.ending),
+    ],
+  ],
+  misconceptions,
+  notes: (evidence) => {
+    const twice = repeated(evidence)
+    if (twice.length === 0) return []
+    return [
+      `${twice.join(', ')} ${twice.length === 1 ? 'is' : 'are'} stored twice. The first try had arrived, only its answer was lost, so your client sent again. That loses nothing; lesson 8 shows how to send again without storing twice.`,
+    ]
+  },
+  passed: ({ given, records, groups }) => ({
+    holds: [
+      `payments, partition 0: ${groups} groups, ${given.length} payments, ${records.length} records`,
+      ...records.slice(-3).map(({ offset, value }) => `  ${offset}  ${value}`),
+    ],
+    why: 'You waited for every copy in sync (acks: -1), and the topic did not let one copy count as all of them (min.insync.replicas=2). So whatever you called safe was on two brokers, and one of them could die. While nobody could promise that, your program had no promise to pass on, and kept trying.',
+  }),
+})

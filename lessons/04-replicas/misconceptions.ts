@@ -1,0 +1,175 @@
+import type { Misconception } from '#check'
+import {
+  acknowledgedByNobody,
+  acknowledgedFrozen,
+  type Evidence,
+  givenUp,
+  isPayment,
+  lostOf,
+  reached,
+  unacknowledged,
+} from './evidence.ts'
+
+const expectedTopic =
+  'payments has one partition with three copies, and takes writes while at least two of them are in sync.'
+
+export const misconceptions: Misconception<Evidence>[] = [
+  {
+    id: 'no-topic',
+    matches: ({ topic }) => topic === undefined,
+    expected: expectedTopic,
+    observed: ({ ending, groups }) =>
+      `There was no topic payments after your program had been given ${groups === 0 ? 'no group' : 'group 1'}${ending ? `, and it ended with exit code ${ending.code}` : ''}.`,
+    why: 'Brokers here make no topic for a name they do not know. And only whoever makes a topic knows how much its records are worth: one partition per topic is not decided by Kafka, and neither is how many copies must have a record.',
+    try: "What does admin.createTopics() take, and is the topic's name topic('payments')?",
+  },
+  {
+    id: 'several-partitions',
+    matches: ({ topic }) => topic !== undefined && topic.partitions !== 1,
+    expected: expectedTopic,
+    observed: ({ topic }) => `payments has ${topic?.partitions} partitions.`,
+    why: 'Partitions share out the work, and each holds other records. What survives the loss of a broker is a copy of the same partition: the two numbers have nothing to do with each other.',
+    try: 'Which of the two numbers in createTopics() is about copies?',
+  },
+  {
+    id: 'single-copy',
+    matches: ({ topic }) => topic?.copies === 1,
+    expected: expectedTopic,
+    observed: () => 'The partition has a single replica, its leader.',
+    why: 'Three brokers do not mean three copies: each topic says how many it has. With one, the broker that holds it takes the payments with it when it dies, whatever the producer waited for.',
+    try: 'createTopics() has a setting for the number of copies. Left out, the broker decides, and here it decides for three.',
+  },
+  {
+    id: 'min-isr-one',
+    matches: ({ topic }) => topic !== undefined && topic.minInSync < 2,
+    expected: expectedTopic,
+    observed: ({ topic }) =>
+      `payments has ${topic?.copies} copies and min.insync.replicas=${topic?.minInSync}.`,
+    why: 'It is natural to take three copies for a promise. acks: -1 waits for the copies that are in sync, and those that fall behind stop counting. When the leader is the last one, "all" is one, and it may say yes alone. min.insync.replicas is where that stops; its default is 1.',
+    try: 'createTopics() takes configEntries for each topic.',
+  },
+  {
+    id: 'min-isr-all',
+    matches: ({ topic }) => topic !== undefined && topic.minInSync >= topic.copies,
+    expected: expectedTopic,
+    observed: ({ topic }) =>
+      `payments has ${topic?.copies} copies and min.insync.replicas=${topic?.minInSync}.`,
+    why: 'More seems safer. But a write needs that many copies in sync, so with one broker away, for a restart perhaps, no till could take a payment. Two already survive the loss of either.',
+    try: 'With one broker away, how many copies can be in sync?',
+  },
+  {
+    id: 'not-a-payment',
+    matches: (evidence) => oddRecord(evidence) !== undefined,
+    expected: 'One record for each payment, its value the payment as JSON.',
+    observed: (evidence) => {
+      const odd = oddRecord(evidence)
+      return `The value at offset ${odd?.offset} is ${odd?.value ? `"${odd.value}"`.slice(0, 60) : 'null'}.`
+    },
+    why: 'Kafka stores the bytes it is given and never looks inside. Whoever reads payments has to find one payment in each record.',
+    try: 'What does JSON.stringify() get, and how many messages has a group of three?',
+  },
+  {
+    id: 'fire-and-forget',
+    matches: (evidence) => acknowledgedByNobody(evidence).length > 0,
+    expected: 'A payment is acknowledged when the brokers have confirmed it.',
+    observed: (evidence) => {
+      const [frozen] = acknowledgedFrozen(evidence)
+      if (!frozen) {
+        return `${evidence.refused.join(', ')} ${wereWas(evidence.refused, 'acknowledged')} while payments refused every write, and ${evidence.refused.length === 1 ? 'is' : 'are'} on no broker.`
+      }
+      const lost = lostOf(evidence).length
+      return `${frozen} was acknowledged while all three brokers were frozen. ${lost === 0 ? 'This time nothing was lost.' : `Of ${evidence.acknowledged.size} acknowledged payments ${lost} are gone.`}`
+    },
+    why: 'No broker can have said so. A promise that nobody waits for, an error that is caught and not looked at, and acks: 0, for which send() resolves as soon as the request is handed to the network, have this in common: your program goes on as if there had been an answer.',
+    try: 'Which line waits for the answer, and which answer did you ask for?',
+  },
+  {
+    id: 'acked-by-leader-only',
+    matches: (evidence) => lostAlone(evidence).length > 0,
+    expected: 'What has been acknowledged survives the loss of one broker.',
+    observed: (evidence) =>
+      `${lostAlone(evidence).join(', ')} ${wereWas(lostAlone(evidence), 'acknowledged')} by the leader while its followers were frozen. Then the leader died, and ${lostAlone(evidence).length === 1 ? 'it is' : 'they are'} gone: payments holds ${evidence.records.length} records.`,
+    why: 'It is natural to read acks: 1 as "stored". It means stored once, on a broker that may be about to die. The next leader is one of the copies; when the old one comes back, it drops whatever the new one does not have. min.insync.replicas does not help: it binds only those who ask for acks: -1.',
+    try: 'Whose answer does your producer wait for?',
+  },
+  {
+    id: 'saved-up',
+    matches: ({ topic, asked, acknowledged, records }) =>
+      topic !== undefined && asked && acknowledged.size === 0 && records.length === 0,
+    expected: 'Each group is sent before the next one is asked for.',
+    observed: () =>
+      'Your program asked for group 2 while payments was empty and nothing of group 1 had been acknowledged.',
+    why: 'One big send at the end is kinder to the network. But what waits in the memory of a till is on no broker at all: if the till dies, nobody has it.',
+    try: 'What happens to a group between the beginning of the loop and its end?',
+  },
+  {
+    id: 'gave-up',
+    matches: (evidence) => givenUp(evidence).length > 0 && reached(evidence, 'alone'),
+    expected: 'The till keeps trying for a minute, and nothing is given up.',
+    observed: (evidence) => {
+      const { ending } = evidence
+      const lost = givenUp(evidence)
+      const gone = lost.filter((id) => !evidence.records.some(({ key }) => String(key) === id))
+      const end = ending ? `ended with exit code ${ending.code}` : 'was still running'
+      return `${lost.join(', ')} ${wereWas(lost, 'given')} during ${describe(evidence.phase)}, and ${gone.length === lost.length ? 'neither acknowledged nor stored' : 'never acknowledged'}. Your program ${end}.`
+    },
+    why: 'A client tries again by itself, but not for ever. KafkaJS stops after five more tries, about nine seconds, and then rejects: the payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten is a payment forgotten.',
+    try: 'How often does your client retry, and what does your program do with a send() that fails?',
+  },
+  {
+    id: 'never-acknowledged',
+    matches: (evidence) =>
+      unacknowledged(evidence, 'healthy').length > 0 && evidence.records.length > 0,
+    expected:
+      'acknowledged(id) is called for every payment, as soon as the brokers have confirmed it.',
+    observed: (evidence) => {
+      const { unknown } = evidence
+      const called =
+        unknown.length > 0 ? ` It was called with ${unknown[0]}, which is no payment's id.` : ''
+      return `payments holds ${evidence.records.length} records, and acknowledged() was not called for ${unacknowledged(evidence, 'healthy').join(', ')}.${called}`
+    },
+    why: 'The brokers confirm to your producer, and only your program can pass it on. A till that is told nothing takes the money twice, or lets the coffee go unpaid.',
+    try: 'After which line do you know that a payment is safe?',
+  },
+  {
+    id: 'left-early',
+    matches: (evidence) =>
+      evidence.topic !== undefined &&
+      !evidence.asked &&
+      !evidence.ending?.error &&
+      !reached(evidence, 'restored') &&
+      evidence.given.every(({ id }) => evidence.acknowledged.has(id)),
+    expected: 'Your program takes groups of payments until there are no more.',
+    observed: ({ groups, ending }) =>
+      `It took ${groups} ${groups === 1 ? 'group' : 'groups'} and did not ask for another. ${ending ? `It ended with exit code ${ending.code}` : 'It was still running'}, and there were more.`,
+    why: 'payments() gives the next group when it is asked for it, which a for await loop does at the end of each round.',
+    try: 'What ends your loop?',
+  },
+  {
+    id: 'never-ends',
+    matches: (evidence) => reached(evidence, 'restored') && !evidence.ending,
+    expected: 'Your program ends by itself when there are no more groups.',
+    observed: ({ given }) =>
+      `All ${given.length} payments are acknowledged, and your program was still running.`,
+    why: 'A producer keeps its connections open for the next send, and Node does not end while a connection is open.',
+    try: 'What closes the connections of a producer, and of an admin?',
+  },
+]
+
+function oddRecord({ records, given }: Evidence): Evidence['records'][number] | undefined {
+  return records.find((record) => !isPayment(record, given))
+}
+
+/** Called safe while the leader was alone, and not there any more. */
+function lostAlone(evidence: Evidence): string[] {
+  return lostOf(evidence).filter((id) => evidence.acknowledged.get(id) === 'alone')
+}
+
+function wereWas(ids: readonly string[], done: string): string {
+  return `${ids.length === 1 ? 'was' : 'were'} ${done}`
+}
+
+function describe(phase: Evidence['phase']): string {
+  const outage = phase === 'outage' || phase === 'restored'
+  return outage ? 'the time of refused writes' : 'the loss of the leader'
+}

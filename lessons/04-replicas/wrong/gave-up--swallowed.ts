@@ -1,0 +1,31 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { acknowledged, brokers, payments, topic } from '#workbook'
+
+const kafka = new Kafka({ clientId: 'till', brokers, logLevel: logLevel.NOTHING })
+const admin = kafka.admin()
+const producer = kafka.producer()
+await Promise.all([admin.connect(), producer.connect()])
+
+await admin.createTopics({
+  topics: [
+    {
+      topic: topic('payments'),
+      numPartitions: 1,
+      replicationFactor: 3,
+      configEntries: [{ name: 'min.insync.replicas', value: '2' }],
+    },
+  ],
+})
+await admin.disconnect()
+
+for await (const group of payments()) {
+  const messages = group.map((payment) => ({ key: payment.id, value: JSON.stringify(payment) }))
+  try {
+    await producer.send({ topic: topic('payments'), messages })
+    for (const payment of group) acknowledged(payment.id)
+  } catch {
+    console.log('could not send')
+  }
+}
+
+await producer.disconnect()

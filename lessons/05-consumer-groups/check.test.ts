@@ -1,0 +1,58 @@
+import { check } from '#check'
+import {
+  clipsAtEnd,
+  type Evidence,
+  isRight,
+  notMade,
+  servedIn,
+  stoppedWell,
+  unserved,
+} from './evidence.ts'
+import { misconceptions } from './misconceptions.ts'
+import { Shift } from './shift.ts'
+import { Staff } from './staff.ts'
+
+export default check<Evidence>({
+  prepare: (stage) => new Staff(stage).open(),
+  gather: (stage) => new Shift(stage).run(),
+  requirements: [
+    ['every ticket is served', (evidence) => unserved(evidence).length === 0],
+    [
+      'none is served before make() has resolved for it',
+      (evidence) => notMade(evidence).length === 0 && evidence.tooEarly?.what !== 'served',
+    ],
+    [
+      'every record on served says which ticket it is, and who made it',
+      (evidence) => evidence.served.every((record) => isRight(evidence, record)),
+    ],
+    ['four baristas are four members of the group baristas', ({ team }) => team?.length === 4],
+    ['three of them work at the same time', ({ atOnce }) => (atOnce ?? 0) >= 3],
+    [
+      'what a killed barista had in hand is served by another',
+      (evidence) =>
+        evidence.killed !== undefined &&
+        evidence.tooEarly?.what !== 'clip' &&
+        evidence.served.some((record) => servedIn(record).ticket === evidence.killed?.ticket),
+    ],
+    ['every barista works until it is asked to stop', ({ endedEarly }) => !endedEarly],
+    ['then it finishes its drink, leaves the group, and ends well within 10 s', stoppedWell],
+    ['the committed offsets are behind the last ticket of each partition', clipsAtEnd],
+  ],
+  misconceptions,
+  notes: ({ served, killed }) => {
+    const twice = served.filter((record) => servedIn(record).ticket === killed?.ticket).length
+    return twice > 1 ? [`${killed?.ticket} was served ${twice} times: once is not promised.`] : []
+  },
+  passed: (evidence) => ({
+    holds: [
+      `${evidence.tickets.length} tickets, ${evidence.served.length} records on served`,
+      `${evidence.killed?.ticket}: in hand when ${evidence.killed?.barista} was killed, served by ${takenOverBy(evidence)}`,
+    ],
+    why: 'The group gave each partition to one member. Your handler was done only when the drink was on served, so the committed offset never passed a drink that could still be lost. The killed barista kept its partition until its session ended; the one that said goodbye gave it back at once.',
+  }),
+})
+
+function takenOverBy({ served, killed }: Evidence): string {
+  const records = served.map(servedIn).filter(({ ticket }) => ticket === killed?.ticket)
+  return records.map(({ barista }) => String(barista)).join(' and ')
+}

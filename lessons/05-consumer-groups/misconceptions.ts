@@ -1,0 +1,193 @@
+import type { Misconception } from '#check'
+import {
+  type Evidence,
+  ends,
+  isRight,
+  notMade,
+  passedBy,
+  type Stop,
+  servedIn,
+  unserved,
+} from './evidence.ts'
+
+const count = (howMany: number, what: string) => `${howMany} ${what}${howMany === 1 ? '' : 's'}`
+const clipsOf = ({ clips }: Evidence) =>
+  [0, 1, 2].map((partition) => clips[partition] ?? 'none').join(', ')
+const neverMade = (evidence: Evidence) =>
+  passedBy(evidence).filter(({ id }) => !evidence.drinks.some(({ ticket }) => ticket === id))
+const lostInKill = (evidence: Evidence) =>
+  passedBy(evidence).find(({ id }) => id === evidence.killed?.ticket)
+const endOf = ({ ending }: Stop) => ending?.signal ?? `exit code ${ending?.code}`
+const wasHit = ({ ending }: Stop) => ending?.signal === 'SIGTERM'
+const outsiders = ({ team }: Evidence) => team !== undefined && team.length !== 4
+const lagsByOne = (evidence: Evidence) =>
+  Object.entries(ends(evidence)).every(
+    ([partition, end]) => evidence.clips[Number(partition)] === end - 1,
+  )
+
+// Whether a ticket was made that hung on the first rail before anybody came, or after it.
+const madeOn = ({ tickets, drinks }: Evidence, late: boolean) => {
+  const rail = tickets.filter(({ partition }) => partition === tickets[0]?.partition)
+  return rail.some((one) => one.late === late && drinks.some(({ ticket }) => ticket === one.id))
+}
+
+export const misconceptions: Misconception<Evidence>[] = [
+  {
+    id: 'ended-before-stop',
+    matches: ({ endedEarly }) => endedEarly?.ending.code === 0,
+    expected: 'A barista works until somebody asks it to stop.',
+    observed: ({ endedEarly, served }) =>
+      `${endedEarly?.barista} ended by itself after ${((endedEarly?.ending.afterMs ?? 0) / 1000).toFixed(1)} s; ${count(served.length, 'record')} on served by then.`,
+    why: 'A topic has no last record: however far you have read, the next ticket may come. A consumer waits for it until it is told to stop.',
+    try: 'Which line ends your program, or lets it run out of things to wait for?',
+  },
+  {
+    id: 'started-at-the-end',
+    matches: (evidence) => !madeOn(evidence, false) && madeOn(evidence, true),
+    expected: 'The tickets that hang there already are served too.',
+    observed: (evidence) =>
+      `${unserved(evidence).filter(({ late }) => !late).length} tickets hung on partition 1 before the first barista came; none of them was made. The first one made was ${evidence.drinks[0]?.ticket}, hung up while the barista was a member.`,
+    why: 'A group without a committed offset has no place on a rail yet. KafkaJS then begins at the end, for somebody who wants only what is new.',
+    try: 'Which option of subscribe() says where a group without a place begins?',
+  },
+  {
+    id: 'everyone-has-own-group',
+    matches: (evidence) => outsiders(evidence) && evidence.otherGroups.length > 1,
+    expected: 'Four baristas are four members of one group, baristas.',
+    observed: ({ otherGroups, served, team }) =>
+      `The group baristas has ${count(team?.length ?? 0, 'member')}. There are ${otherGroups.length} other groups: ${otherGroups.slice(0, 4).join(', ')}. ${servedTwice(served)} of the tickets were served more than once.`,
+    why: 'It is natural to give every program a name of its own. The group id is the name of the team: members of one group share the partitions, and every group gets all of them.',
+    try: 'What should the group id of two baristas have in common, and what not?',
+  },
+  {
+    id: 'wrong-group',
+    matches: outsiders,
+    expected: "The four baristas are members of your run's group, group('baristas').",
+    observed: ({ drinks, team, otherGroups }) =>
+      `That group has ${count(team?.length ?? 0, 'member')}, though ${count(new Set(drinks.map(({ barista }) => barista)).size, 'barista')} made drinks.${otherGroups.length > 0 ? ` They are in the group ${otherGroups.join(', ')}.` : ''}`,
+    why: 'A group exists by its name: members come together because they give the same one. On this cluster every name begins with whose it is and which run.',
+    try: 'Print the group id of your consumer, beside the name of its topic.',
+  },
+  {
+    id: 'nothing-served',
+    matches: ({ served, endedEarly }) => served.length === 0 && !endedEarly,
+    expected: 'One record on served for each ticket.',
+    observed: ({ drinks, tickets, clips }) =>
+      `${tickets.length} tickets hang on tickets, and served is empty. make() was called ${drinks.length} times, and the committed offset of partition 1 is ${clips[1] ?? 'none'}.`,
+    why: 'A group reads when one of its members has subscribed and runs. If nothing comes of that, the handler may have failed: KafkaJS then calls it again, and logs why.',
+    try: 'Does your program subscribe, run, and send? What does it print?',
+  },
+  {
+    id: 'committed-before-serving',
+    matches: (evidence) => evidence.tooEarly?.what === 'clip' || lostInKill(evidence) !== undefined,
+    expected: 'A ticket whose barista is killed in the middle of its drink is served by another.',
+    observed: (evidence) => {
+      const lost = lostInKill(evidence)
+      const { tooEarly, killed } = evidence
+      return lost
+        ? `${killed?.barista} was killed while making ${lost.id}, offset ${lost.offset} of partition ${lost.partition}. Nobody served it: the committed offset there is ${evidence.clips[lost.partition]}, past it.`
+        : `While ${tooEarly?.barista} was making ${tooEarly?.ticket.id}, offset ${tooEarly?.ticket.offset} of partition ${tooEarly?.ticket.partition}, the committed offset there was ${tooEarly?.clip} already.`
+    },
+    why: 'The clip is all that is left of a dead barista. Whoever takes over its rail begins there and asks nobody what was done; so the clip may pass a ticket only when its drink is on the counter. KafkaJS takes a ticket for done when the promise of your handler resolves.',
+    try: 'When is the offset committed, and what does your handler still have to do then?',
+  },
+  {
+    id: 'served-before-made',
+    matches: (evidence) => evidence.tooEarly?.what === 'served' || notMade(evidence).length > 0,
+    expected: 'A drink is served when make(ticket) has resolved, and not before.',
+    observed: (evidence) => {
+      const { tooEarly, drinks } = evidence
+      const [unmade] = notMade(evidence)
+      return unmade
+        ? `${unmade.id} is on served, and make() was never called for it.${drinks[0] ? ` It was called for "${drinks[0].ticket.slice(0, 40)}".` : ''}`
+        : `${tooEarly?.ticket.id} was on served while ${tooEarly?.barista} was still making it.`
+    },
+    why: 'make() only begins a drink, and gives a promise for it. A record on served says to every reader that the drink is done, and what is on a log cannot be taken back.',
+    try: 'What does make() need to be given, and which line waits for it?',
+  },
+  {
+    id: 'never-commits',
+    matches: (evidence) =>
+      evidence.stops.some(({ ending, stillListed }) => ending?.code === 0 && !stillListed) &&
+      unserved(evidence).length === 0 &&
+      Object.keys(evidence.clips).length === 0,
+    expected: 'The group knows which tickets are served, also when all baristas have gone home.',
+    observed: ({ tickets, served }) =>
+      `All ${tickets.length} tickets are served, in ${served.length} records. The baristas said goodbye, and baristas has no committed offset on any partition of tickets.`,
+    why: "A consumer's position lives in its memory. What the group keeps is what was committed; without it, whoever takes over a rail begins where fromBeginning says, and every ticket is made again.",
+    try: 'Who commits in your program: KafkaJS or you?',
+  },
+  {
+    id: 'committed-last-not-next',
+    matches: (evidence) => evidence.stops.length > 0 && lagsByOne(evidence),
+    expected: 'At the end the committed offsets are behind the last ticket of each partition.',
+    observed: (evidence) =>
+      `The last tickets have the offsets ${Object.values(ends(evidence))
+        .map((end) => end - 1)
+        .join(', ')}; the committed offsets are ${clipsOf(evidence)}.`,
+    why: 'A committed offset is the next one to read, not the last one read. With the last one, every takeover makes one drink again.',
+    try: 'Which number would you tell a colleague who takes over your rail?',
+  },
+  {
+    id: 'skips-rails',
+    matches: (evidence) => neverMade(evidence).length > 0 && !evidence.killed,
+    expected: 'A barista serves every ticket of every partition it owns.',
+    observed: (evidence) => {
+      const rails = [...new Set(neverMade(evidence).map(({ partition }) => partition))].sort()
+      return `${count(neverMade(evidence).length, 'ticket')} on ${rails.length === 1 ? 'partition' : 'partitions'} ${rails.join(' and ')} never made, though the committed offsets are ${clipsOf(evidence)}: your program read them and moved on. Nobody was killed.`
+    },
+    why: 'The group already divides the partitions: a member is given only those that are its own, and nobody else reads them. A record that the handler returns from counts as done.',
+    try: 'For which tickets does your handler return without a drink?',
+  },
+  {
+    id: 'one-does-all',
+    matches: ({ atOnce, endedEarly }) => atOnce !== undefined && atOnce < 3 && !endedEarly,
+    expected: 'With tickets on three partitions, three of four baristas work at the same time.',
+    observed: ({ atOnce, team }) =>
+      `With four tickets on each partition and every drink taking up to 2.5 s, ${atOnce === 1 ? 'one barista' : `${atOnce} baristas`} worked at a time. The members own ${team?.join(', ')} partitions.`,
+    why: 'A partition is read by one member of a group at a time, and three partitions can be read by three. The work is shared only as far as their owners differ, and each works for itself.',
+    try: 'Who gives the partitions to the members, and what keeps their owners from beginning?',
+  },
+  {
+    id: 'leaves-without-goodbye',
+    matches: ({ stops }) => stops.some((stop) => stop.stillListed && stop.ending && !wasHit(stop)),
+    expected: 'A barista that has stopped is no member of the group any more.',
+    observed: ({ stops }) => {
+      const stop = stops.find(({ stillListed, ending }) => stillListed && ending)
+      return `${stop?.barista} ended after SIGTERM (${stop ? endOf(stop) : ''}), and the group still listed it as a member.`
+    },
+    why: 'To the group, a program that is gone without a word looks like one that is thinking. It keeps its partitions until its session ends; nobody serves them meanwhile.',
+    try: 'Which call says goodbye to the group, and does your program wait for it?',
+  },
+  {
+    id: 'ignores-stop',
+    matches: ({ stops }) => stops.some((stop) => !stop.ending || wasHit(stop)),
+    expected: 'After SIGTERM: the drink in hand, goodbye, and exit code 0 within 10 s.',
+    observed: ({ stops }) => {
+      const stop = stops.find((one) => !one.ending || wasHit(one))
+      return stop?.ending
+        ? `${stop.barista} was ended by the signal itself, while making ${stop.inHand}. The group ${stop.stillListed ? 'still listed it as a member' : 'had lost it'}.`
+        : `${stop?.barista} was still running 10 s after SIGTERM.`
+    },
+    why: 'SIGTERM is a request. Node ends at once if nobody listens for it; and whoever does listen has to close what keeps Node alive, a consumer and a producer with their connections.',
+    try: "What happens on 'SIGTERM', and what is still open afterwards?",
+  },
+  {
+    id: 'wrong-record',
+    matches: (evidence) => evidence.served.some((record) => !isRight(evidence, record)),
+    expected:
+      'Key: the ticket\'s id. Value: {"ticket": …, "barista": …} as JSON, with the barista who made it.',
+    observed: (evidence) => {
+      const odd = evidence.served.find((record) => !isRight(evidence, record))
+      const maker = evidence.drinks.find(({ ticket }) => odd && ticket === servedIn(odd).ticket)
+      return `The record at offset ${odd?.offset} of served has the key ${odd?.key ?? 'null'} and the value ${String(odd?.value).slice(0, 80)}.${maker ? ` ${maker.barista} made that ticket.` : ''}`
+    },
+    why: 'Readers of served know nothing but its bytes. The key is what they look for, and the name is how they know who worked.',
+    try: 'Print what you send beside what the exercise asks for.',
+  },
+]
+
+function servedTwice(served: Evidence['served']): number {
+  const ids = served.map((record) => servedIn(record).ticket)
+  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index)).size
+}

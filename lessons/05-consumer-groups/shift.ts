@@ -1,0 +1,237 @@
+// A day at the bar, from the first barista to closing time.
+import type { Stage } from '#check'
+import { clipsAtEnd, type Evidence, notMade, type Owned, unserved } from './evidence.ts'
+import { Staff } from './staff.ts'
+
+const RAILS = [0, 1, 2]
+// With tickets before anybody is there; not the first, so that nobody serves it by chance.
+const FIRST_RAIL = 1
+const ALREADY_HANGING = 15
+
+// Long enough for KafkaJS's defaults: 5 s for each join, 30 s for a session.
+const JOIN_MS = 20_000
+const TEAM_MS = 40_000
+const TAKEOVER_MS = 60_000
+const SERVE_MS = 20_000
+const STOP_MS = 10_000
+// While one owner of a partition works, the owners of others get so long to begin.
+const SIDE_BY_SIDE_MS = 8000
+const WATCH_MS = 1500
+
+/** Runs a day and gathers what was seen; it ends early where going on would show no more. */
+export class Shift {
+  readonly #stage: Stage
+  readonly #staff: Staff
+  #team: Owned | undefined
+  #atOnce: number | undefined
+  #killed: Evidence['killed']
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+    this.#staff = new Staff(stage)
+  }
+
+  async run(): Promise<Evidence> {
+    const parts = [
+      () => this.#alone(),
+      () => this.#four(),
+      () => this.#power(),
+      () => this.#goodbye(),
+      () => this.#closing(),
+    ]
+    for (const part of parts) if (!(await part())) break
+    return this.#evidence()
+  }
+
+  /** One barista, and tickets that hung there before it came. */
+  async #alone(): Promise<boolean> {
+    await this.#stage.makeTopic('tickets', { partitions: RAILS.length })
+    await this.#stage.makeTopic('served', { partitions: 1 })
+    const staff = this.#staff
+    await staff.hangUp(ALREADY_HANGING, [FIRST_RAIL], false)
+    this.#stage.tell(`${ALREADY_HANGING} tickets hang on partition ${FIRST_RAIL}`)
+    staff.holding = true
+    staff.hire('ada')
+    this.#stage.tell('ada starts')
+    await staff.until(
+      async () => staff.drinks.length > 0 || (await this.#owned()).length > 0,
+      JOIN_MS,
+    )
+    await this.#beginsToWork()
+    await staff.until(() => staff.lookForHaste(), staff.held.length > 0 ? WATCH_MS : 0)
+    staff.release()
+    if (staff.drinks.length === 0 && !(await this.#isSettled())) return false
+    const settled = await this.#settles()
+    const served = async () => (await this.#evidence()).served.length > 0
+    if (staff.drinks.length > 0 && !(await staff.until(served, 4000))) return false
+    const evidence = await this.#evidence()
+    this.#stage.tell(`ada is done: ${evidence.served.length} records on served`)
+    const asked = notMade(evidence).length === 0 && staff.tooEarly?.what !== 'served'
+    return settled && asked && !this.#skippedTheOld()
+  }
+
+  // A barista that reads on from the end sees only what is hung up after it has joined.
+  async #beginsToWork(): Promise<void> {
+    const staff = this.#staff
+    const begun = async () => staff.drinks.length > 0 || (await this.#isSettled())
+    for (let times = 0; times < 5 && !(await staff.until(begun, 4000)); times++) {
+      if (staff.endedEarly || (await this.#owned()).length === 0) return
+      await staff.hangUp(1, [FIRST_RAIL])
+      this.#stage.tell('nothing happens: one more ticket is hung up')
+    }
+  }
+
+  #skippedTheOld(): boolean {
+    const old = new Set(this.#staff.tickets.filter(({ late }) => !late).map(({ id }) => id))
+    const { drinks } = this.#staff
+    return drinks.length > 0 && !drinks.some(({ ticket }) => old.has(ticket))
+  }
+
+  /** Three more baristas, then work on every rail. */
+  async #four(): Promise<boolean> {
+    const staff = this.#staff
+    for (const name of ['ben', 'cleo', 'dev']) staff.hire(name)
+    this.#stage.tell('ben, cleo and dev join')
+    await staff.until(() => this.#teamOf(4), TEAM_MS)
+    if (staff.endedEarly) return false
+    this.#team = await this.#owned()
+    if (this.#team.length !== 4) return false
+    this.#stage.tell(`4 members own ${this.#team.join(', ')} partitions`)
+    staff.holding = true
+    await staff.hangUp(4, RAILS)
+    let most = 0
+    const look = () => {
+      most = Math.max(most, staff.busy)
+      return most >= RAILS.length
+    }
+    const three = await staff.until(look, SIDE_BY_SIDE_MS)
+    this.#atOnce = most
+    this.#stage.tell(`${most} of them make drinks at the same time`)
+    if (three) return true
+    staff.release()
+    await this.#settles()
+    return false
+  }
+
+  /** The power fails for one of them, in the middle of a drink. */
+  async #power(): Promise<boolean> {
+    const staff = this.#staff
+    const [drink] = staff.held
+    if (!drink) return false
+    await staff.until(() => staff.lookForHaste(), WATCH_MS - (performance.now() - drink.since))
+    // By now the newest drink in hand may be another.
+    const [victim = drink] = staff.held
+    await staff.kill(victim.barista)
+    this.#killed = { barista: victim.barista, ticket: victim.ticket, made: false }
+    this.#stage.tell(`${victim.barista} was killed while making ${victim.ticket}`)
+    staff.release()
+    await staff.until(() => this.#teamOf(3), TAKEOVER_MS)
+    if ((await this.#owned()).length !== 3) return false
+    this.#stage.tell('the group has given it up: 3 members')
+    return (await this.#settles()) && unserved(await this.#evidence()).length === 0
+  }
+
+  /** One is asked to stop in the middle of a drink. */
+  async #goodbye(): Promise<boolean> {
+    const staff = this.#staff
+    staff.holding = true
+    await staff.hangUp(2, RAILS)
+    if (!(await staff.until(() => staff.held.length > 0, SERVE_MS))) return false
+    const [{ barista, ticket } = { barista: '', ticket: '' }] = staff.held
+    this.#stage.tell(`${barista} is asked to stop while making ${ticket}`)
+    await staff.stop(barista, STOP_MS)
+    this.#tellStop()
+    if (!this.#stoppedWell()) return false
+    await staff.until(() => this.#teamOf(2), TAKEOVER_MS)
+    return this.#settles()
+  }
+
+  async #closing(): Promise<boolean> {
+    for (const barista of this.#staff.working) {
+      await this.#staff.stop(barista, STOP_MS)
+      this.#tellStop()
+    }
+    return true
+  }
+
+  #stoppedWell(): boolean {
+    const last = this.#staff.stops.at(-1)
+    return last?.ending?.code === 0 && !last.stillListed
+  }
+
+  #tellStop(): void {
+    const last = this.#staff.stops.at(-1)
+    if (!last) return
+    const how = last.ending ? `ended with ${last.ending.signal ?? last.ending.code}` : 'still runs'
+    this.#stage.tell(`${last.barista} ${how}${last.stillListed ? ', and is still a member' : ''}`)
+  }
+
+  /** Waits until all is served, or cannot be any more. */
+  #settles(): Promise<boolean> {
+    return this.#staff.until(() => this.#isSettled(), SERVE_MS)
+  }
+
+  async #isSettled(): Promise<boolean> {
+    if (this.#staff.held.length > 0) return false
+    const evidence = await this.#evidence()
+    return unserved(evidence).length === 0 || clipsAtEnd(evidence)
+  }
+
+  async #teamOf(size: number): Promise<boolean> {
+    const { state } = await this.#stage.observer.group(this.#stage.name('baristas'))
+    const owned = await this.#owned()
+    const all = owned.reduce((sum, partitions) => sum + partitions, 0) === RAILS.length
+    if (state === 'Stable' && owned.length === size && all) return true
+    return size === 4 && (await this.#otherTeams()) === size
+  }
+
+  /** How many partitions of `tickets` each member owns, most first. */
+  async #owned(): Promise<Owned> {
+    const { members } = await this.#stage.observer.group(this.#stage.name('baristas'))
+    const tickets = this.#stage.name('tickets')
+    return members
+      .map(({ assignment }) => assignment[tickets]?.length ?? 0)
+      .sort((one, other) => other - one)
+  }
+
+  /** How many other groups of this run own all rails by themselves. */
+  async #otherTeams(): Promise<number> {
+    const tickets = this.#stage.name('tickets')
+    const groups = await Promise.all(
+      (await this.#otherGroups()).map((group) =>
+        this.#stage.observer.group(this.#stage.name(group)),
+      ),
+    )
+    return groups.filter(({ members }) =>
+      members.some(({ assignment }) => assignment[tickets]?.length === RAILS.length),
+    ).length
+  }
+
+  async #otherGroups(): Promise<string[]> {
+    const prefix = this.#stage.name('')
+    return (await this.#stage.observer.groups())
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length))
+      .filter((name) => name !== 'baristas')
+  }
+
+  async #evidence(): Promise<Evidence> {
+    const { tickets, drinks, stops, tooEarly, endedEarly } = this.#staff
+    // Clips first: what is served after they were read cannot be missing for them.
+    const clips = await this.#staff.clips()
+    const served = (await this.#stage.stored('served')).flatMap(({ records }) => records)
+    return {
+      tickets,
+      drinks,
+      served,
+      clips,
+      stops,
+      otherGroups: await this.#otherGroups(),
+      ...(tooEarly && { tooEarly }),
+      ...(endedEarly && { endedEarly }),
+      ...(this.#team && { team: this.#team }),
+      ...(this.#atOnce !== undefined && { atOnce: this.#atOnce }),
+      ...(this.#killed && { killed: this.#killed }),
+    }
+  }
+}

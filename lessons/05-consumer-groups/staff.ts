@@ -1,0 +1,185 @@
+// The baristas of one grading: copies of the answer under names of their own, and what each does.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Stage } from '#check'
+import type { Clips, Drink, Stop, Ticket, TooEarly } from './evidence.ts'
+
+type Program = ReturnType<Stage['start']>
+type Ending = Awaited<Program['ended']>
+
+/** A drink that make() has not given back yet. */
+interface Held extends Drink {
+  readonly since: number
+  readonly release: () => void
+}
+
+// Less than half of the starter's session, within which a member must be heard of again.
+const LONGEST_HOLD_MS = 2500
+const LOOK_EVERY_MS = 50
+
+/** Runs baristas, and decides when their drinks are done. */
+export class Staff {
+  readonly drinks: Drink[] = []
+  readonly tickets: Ticket[] = []
+  readonly stops: Stop[] = []
+  tooEarly: TooEarly | undefined
+  endedEarly: { barista: string; ending: Ending } | undefined
+  /** Whether drinks take their time now. */
+  holding = false
+  readonly #stage: Stage
+  readonly #working = new Map<string, Program>()
+  readonly #held = new Set<Held>()
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
+  /** Begins a barista's shift. */
+  hire(barista: string): void {
+    const make = (ticket: unknown) => this.#make(barista, String(ticket))
+    const env = { WORKBOOK_BARISTA: barista }
+    const program = this.#stage.start({ env, conversation: { make } })
+    this.#working.set(barista, program)
+    void program.ended.then((ending) => {
+      if (this.#working.get(barista) !== program) return
+      this.#stage.endings.push(ending)
+      this.endedEarly ??= { barista, ending }
+    })
+  }
+
+  get working(): string[] {
+    return [...this.#working.keys()]
+  }
+
+  /** Drinks in hand, the newest first. */
+  get held(): Held[] {
+    return [...this.#held].reverse()
+  }
+
+  /** How many baristas have a drink in hand. */
+  get busy(): number {
+    return new Set(this.held.map(({ barista }) => barista)).size
+  }
+
+  /** Lets all drinks be done, those in hand and those to come. */
+  release(): void {
+    this.holding = false
+    for (const { release } of this.#held) release()
+  }
+
+  /** What a learner finds who tries a barista out: two topics, and tickets on every rail. */
+  async open(): Promise<void> {
+    await this.#stage.makeTopic('tickets', { partitions: 3 })
+    await this.#stage.makeTopic('served', { partitions: 1 })
+    await this.hangUp(3, [0, 1, 2], false)
+  }
+
+  /** Hangs up tickets, so many on each of these rails. */
+  async hangUp(howMany: number, partitions: readonly number[], late = true): Promise<void> {
+    const first = this.tickets.length + 1
+    const messages = Array.from({ length: howMany * partitions.length }, (_, index) => ({
+      key: `ticket-${first + index}`,
+      value: drinks[index % drinks.length] ?? '',
+      partition: partitions[index % partitions.length] ?? 0,
+    }))
+    await this.#stage.produce('tickets', messages)
+    const known = new Set(this.tickets.map(({ id }) => id))
+    for (const { partition, records } of await this.#stage.stored('tickets')) {
+      for (const { offset, key } of records) {
+        const id = String(key)
+        if (!known.has(id)) this.tickets.push({ id, partition, offset, late })
+      }
+    }
+  }
+
+  /** Looks until something is so; false when it was not so in time, or a barista walked off. */
+  async until(look: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
+    const deadline = performance.now() + withinMs
+    while (!this.endedEarly) {
+      if (await look()) return true
+      if (performance.now() > deadline) return false
+      await pause(LOOK_EVERY_MS)
+    }
+    return false
+  }
+
+  /** The team's clips on the rails. */
+  async clips(): Promise<Clips> {
+    const committed = await this.#stage.observer.committed(this.#stage.name('baristas'))
+    const clips = [...(committed[this.#stage.name('tickets')] ?? [])]
+    return Object.fromEntries(clips.filter(([, next]) => next >= 0))
+  }
+
+  /**
+   * Looks whether a clip or a record is ahead of a drink. Both are read before asking whether the
+   * drink is made, so that one made in between is not held against anybody.
+   */
+  async lookForHaste(): Promise<boolean> {
+    const clips = await this.clips()
+    const served = (await this.#stage.stored('served')).flatMap(({ records }) => records)
+    const keys = new Set(served.map(({ key }) => String(key)))
+    const made = new Set(this.drinks.filter((drink) => drink.made).map(({ ticket }) => ticket))
+    for (const { barista, ticket: id } of this.#held) {
+      const ticket = this.tickets.find((one) => one.id === id)
+      if (!ticket || made.has(id)) continue
+      const clip = clips[ticket.partition] ?? -1
+      const what = keys.has(id) ? 'served' : clip > ticket.offset ? 'clip' : undefined
+      if (what) this.tooEarly ??= { ticket, barista, what, clip }
+    }
+    return this.tooEarly !== undefined
+  }
+
+  /** Ends a barista at once, in the middle of what it does. */
+  async kill(barista: string): Promise<void> {
+    const program = this.#leave(barista)
+    program?.kill()
+    await program?.ended
+    for (const held of this.#held) if (held.barista === barista) this.#held.delete(held)
+  }
+
+  /** Asks a barista to stop; its drink in hand is done half a second later. */
+  async stop(barista: string, withinMs: number): Promise<void> {
+    const groupId = this.#stage.name('baristas')
+    const before = (await this.#stage.observer.group(groupId)).members
+    const inHand = this.held.find((held) => held.barista === barista)?.ticket
+    const program = this.#leave(barista)
+    const asked = performance.now()
+    program?.stop()
+    await program?.endsWithin(500)
+    this.release()
+    const ending = await program?.endsWithin(withinMs - (performance.now() - asked))
+    const { members } = await this.#stage.observer.group(groupId)
+    const listed = before.filter(({ id }) => members.some((member) => member.id === id))
+    this.#stage.endings.push(ending)
+    const stillListed = listed.length === before.length
+    this.stops.push({ barista, ending, stillListed, ...(inHand && { inHand }) })
+    if (!ending) program?.kill()
+  }
+
+  #leave(barista: string): Program | undefined {
+    const program = this.#working.get(barista)
+    this.#working.delete(barista)
+    return program
+  }
+
+  #make(barista: string, ticket: string): 'made' | Promise<'made'> {
+    const drink = { barista, ticket, made: false }
+    this.drinks.push(drink)
+    if (!this.holding) {
+      drink.made = true
+      return 'made'
+    }
+    return new Promise((resolve) => {
+      const release = (): void => {
+        if (!this.#held.delete(held)) return
+        clearTimeout(timer)
+        drink.made = true
+        resolve('made')
+      }
+      const held: Held = { ...drink, since: performance.now(), release }
+      const timer = setTimeout(release, LONGEST_HOLD_MS)
+      this.#held.add(held)
+    })
+  }
+}
+
+const drinks = ['flat white', 'espresso', 'cappuccino', 'tea', 'cocoa']

@@ -1,0 +1,68 @@
+import { basename } from 'node:path'
+import type { Ending } from '../runner/index.ts'
+import type { Finding } from './definition.ts'
+import { describeError, type ErrorReport } from './error-report.ts'
+
+/** What can be wrong with a file before anything of Kafka comes in, if it is. */
+export function findUnreadable(error: ErrorReport | undefined): Finding[] {
+  if (!error?.unreadable) return []
+  return [
+    {
+      id: 'does-not-parse',
+      expected: 'A TypeScript file that Node can read.',
+      observed: describeError(error),
+      why: 'The program was never started: its text could not be read as TypeScript.',
+      try: error.line
+        ? `Look at line ${error.line} and the one before it.`
+        : 'Open the file in an editor that knows TypeScript; it underlines the place.',
+    },
+  ]
+}
+
+/** What nothing else can be said about: the topic to look at is gone. */
+export function findDeleted(topics: readonly string[]): Finding[] {
+  const [topic] = topics
+  if (topic === undefined) return []
+  return [
+    {
+      id: 'topic-deleted',
+      expected: 'The topic that the lesson gave is still there, with its records.',
+      observed: `There is no topic ${topic} any more.`,
+      why: 'Your program deleted it. A deleted topic is gone for everybody, with all that was in it.',
+      try: 'Look for deleteTopics in your program. Every check works on a new topic: nothing is left to tidy up.',
+    },
+  ]
+}
+
+/** Ways to end that no lesson asks for. They explain what no misconception explains. */
+export function findBadEnding(
+  endings: readonly (Ending | undefined)[],
+  error: ErrorReport | undefined,
+): Finding[] {
+  if (error) return [threw(error)]
+  const bad = endings.find((ending) => ending && (ending.code !== 0 || ending.signal))
+  if (!bad) return []
+  return [
+    {
+      id: 'ended-badly',
+      expected: 'Your program ends by itself, with exit code 0.',
+      observed: bad.signal
+        ? `It was ended by the signal ${bad.signal}.`
+        : `It ended with exit code ${bad.code}, and without an uncaught error.`,
+      why: 'An exit code other than 0 tells whoever started a program that it failed.',
+      try: 'Look for a place where your program ends itself, such as process.exit or process.kill.',
+    },
+  ]
+}
+
+function threw(error: ErrorReport): Finding {
+  return {
+    id: 'threw',
+    expected: 'Your program ends by itself, with exit code 0.',
+    observed: describeError(error),
+    why: 'Nobody caught this error, and Node ends a program then, wherever it was in its work.',
+    try: error.line
+      ? `Read the message, then line ${error.line} of ${basename(error.file)}.`
+      : 'Read the message: which of your calls could it come from?',
+  }
+}

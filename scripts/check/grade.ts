@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import type { Lesson } from '../catalog/index.ts'
+import type { BrokerActions } from '../cluster/index.ts'
+import type { AnswerFile } from './answer-file.ts'
+import type { Check, Finding } from './definition.ts'
+import { type ErrorReport, reportError } from './error-report.ts'
+import { findBadEnding, findDeleted, findUnreadable } from './general.ts'
+import { type Judged, judge } from './judge.ts'
+import { Stage } from './stage.ts'
+
+/** What became of an answer. */
+export interface Grading {
+  readonly lesson: Lesson
+  /** The graded file, as the learner knows it. */
+  readonly answer: string
+  readonly verdict: 'passed' | 'failed'
+  readonly judged: readonly Judged[]
+  readonly findings: readonly Finding[]
+  readonly notes: readonly string[]
+  /** What the cluster held, and why that is right; only after passing. */
+  readonly passed?: { readonly holds: readonly string[]; readonly why: string }
+  readonly evidence: unknown
+  /** The error that ended the learner's program, if one did. */
+  readonly error?: ErrorReport
+  /** The end of what the program printed. */
+  readonly output: string
+  readonly durationMs: number
+}
+
+export interface GradingOptions {
+  readonly lesson: Lesson
+  readonly check: Check<unknown>
+  readonly answer: AnswerFile
+  readonly addresses: readonly string[]
+  /** The lock must be held: the cluster is this grading's. */
+  readonly brokers: BrokerActions
+  readonly env: NodeJS.ProcessEnv
+  readonly tell: (happening: string) => void
+  /** Told the verdict before the traces on the cluster are removed, which takes a moment. */
+  readonly announce?: (grading: Grading) => void
+  /** Given what must be put back if the grading is cut short. */
+  readonly onStage?: (stage: AsyncDisposable) => void
+}
+
+/** Runs an answer against the cluster and judges it by what the brokers then hold. */
+export async function grade(options: GradingOptions): Promise<Grading> {
+  const { lesson, check, answer, addresses, brokers, env, tell } = options
+  const startedAt = performance.now()
+  const facts = { lesson, answer: answer.original }
+  if (readFileSync(answer.toRun, 'utf8').trim() === '') {
+    const durationMs = performance.now() - startedAt
+    const empty = { ...facts, ...nothing, findings: [emptyFile], durationMs } as const
+    options.announce?.(empty)
+    return empty
+  }
+  await using stage = new Stage({
+    lesson: lesson.id,
+    file: answer.toRun,
+    addresses,
+    brokers,
+    env,
+    tell,
+  })
+  options.onStage?.(stage)
+  const evidence = await check.gather(stage)
+  const uncaught = stage.endings.find((ending) => ending?.error)?.error
+  const error = uncaught && reportError(uncaught, answer.toRun, answer.original)
+  const { judged, findings } = judge(check, evidence, {
+    before: findUnreadable(error),
+    // A lesson may know why its topic was deleted; where it does not, that is said.
+    otherwise: [
+      ...findDeleted(await stage.deletedTopics()),
+      ...findBadEnding(stage.endings, error),
+    ],
+  })
+  const passed = findings.length === 0
+  const grading: Grading = {
+    ...facts,
+    verdict: passed ? 'passed' : 'failed',
+    judged,
+    findings,
+    notes: [...(check.notes?.(evidence) ?? [])],
+    ...(passed && { passed: check.passed(evidence) }),
+    ...(error && { error }),
+    evidence,
+    output: stage.output,
+    durationMs: performance.now() - startedAt,
+  }
+  options.announce?.(grading)
+  return grading
+}
+
+const nothing = { verdict: 'failed', judged: [], notes: [], evidence: {}, output: '' } as const
+
+const emptyFile: Finding = {
+  id: 'empty-file',
+  expected: 'A program that does what the exercise asks for.',
+  observed: 'The file is empty.',
+  why: 'Nothing was run, and nothing on the cluster has changed.',
+  try: 'Undo in your editor, or begin again from the starter.',
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { portPrefix } from '../../lock.mjs'
+import { interpolate } from './interpolate.ts'
+
+/** One broker as `docker-compose.yml` describes it. */
+export interface BrokerDefinition {
+  readonly id: number
+  /** Its host name among the others, and its service name: `kafka-1`. */
+  readonly name: string
+  /** The KAFKA_ variables and CLUSTER_ID that its container gets. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Where programs on this machine reach it: `127.0.0.1:19091`. */
+  readonly address: string
+}
+
+/** The cluster as `docker-compose.yml` describes it, the only place where it is configured. */
+export interface ClusterDefinition {
+  readonly clusterId: string
+  /** The Apache Kafka release, from the tag of the image: `4.3.1`. */
+  readonly release: string
+  readonly image: string
+  readonly brokers: readonly BrokerDefinition[]
+}
+
+interface ComposeFile {
+  services: Record<
+    string,
+    { image: string; ports?: string[]; environment?: Record<string, string | number> }
+  >
+}
+
+/** Reads the cluster's definition; `env` fills the variables of the compose file. */
+export function readDefinition(composeFile: string, env: NodeJS.ProcessEnv): ClusterDefinition {
+  const text = readFileSync(composeFile, 'utf8')
+  const ports = { WORKBOOK_PORTS: portPrefix(env) }
+  const file = parseCompose(text, { ...env, ...ports })
+  // The release is the project's, whatever image stands in for it.
+  const pinned = parseCompose(text, ports)
+  const brokers = Object.entries(file.services).flatMap(([name, service]) => {
+    const environment = stringValues(service.environment ?? {})
+    const { KAFKA_NODE_ID: id } = environment
+    const address = service.ports?.[0]?.replace(/:\d+$/, '')
+    return id && address ? [{ id: Number(id), name, environment, address }] : []
+  })
+  const first = brokers[0]
+  if (!first) throw new Error(`${composeFile} defines no broker`)
+  return {
+    clusterId: first.environment.CLUSTER_ID ?? '',
+    release: pinned.services[first.name]?.image.split(':').at(-1) ?? '',
+    image: file.services[first.name]?.image ?? '',
+    brokers,
+  }
+}
+
+function parseCompose(text: string, variables: NodeJS.ProcessEnv): ComposeFile {
+  return parse(interpolate(text, variables), { merge: true }) as ComposeFile
+}
+
+function stringValues(values: Record<string, string | number>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { join, relative } from 'node:path'
+import type { Lesson } from '../catalog/index.ts'
+import { refuseRemote } from '../check/index.ts'
+import { chooseCluster } from '../cluster/index.ts'
+import { describeState, type Progress, progressFileOf, progressIn } from '../progress/index.ts'
+import { brokerRequests, runOnTerminal } from '../runner/index.ts'
+import { formatTable } from '../terminal/index.ts'
+import type { Command } from './command.ts'
+import { allLessons, lessonNamed } from './which-lesson.ts'
+
+export const lesson: Command = {
+  name: 'lesson',
+  summary: 'List the lessons, or run the demo of one',
+  usage: ['npm run lesson', 'npm run lesson 1              also: 01, producers, 01-producers'],
+  flags: [],
+  async run(args, io) {
+    const [typed] = args.words
+    if (typed === undefined) {
+      io.print(describeLessons(allLessons(), progressFileOf(io).read()))
+      return 0
+    }
+    const found = lessonNamed(typed)
+    const cluster = await chooseCluster(io.env)
+    await refuseRemote(found, cluster)
+    await cluster.up(io.report)
+    const run = randomBytes(4).toString('hex')
+    const setting = { lesson: found.id, addresses: cluster.addresses, run }
+    const demo = join(found.folder, 'demo.ts')
+    const code = await runOnTerminal(demo, setting, io.env, brokerRequests(cluster))
+    if (code === 0) {
+      io.print(`\nNext: read ${pageOf(found)}, then npm run check ${found.number}`)
+    }
+    return code
+  },
+}
+
+function describeLessons(lessons: readonly Lesson[], progress: Progress): string {
+  const rows = lessons.map(({ id, number, title, minutes }) => [
+    `${number}`.padStart(3),
+    title,
+    `${minutes} minutes`,
+    describeState(progressIn(progress, id)),
+  ])
+  const next = lessons.find(({ id }) => progressIn(progress, id).passedAt === undefined)
+  return [
+    formatTable(rows),
+    '',
+    'Before the first: docs/understanding-kafka.md (5 minutes)',
+    next ? `Next: npm run lesson ${next.number}` : 'You have passed every lesson.',
+  ].join('\n')
+}
+
+function pageOf(found: Lesson): string {
+  return relative(process.cwd(), join(found.folder, 'lesson.md'))
+}

@@ -1,0 +1,10 @@
+// The door of the evidence room: what the brokers hold.
+
+export type {
+  CommittedOffsets,
+  GroupDescription,
+  GroupMember,
+  PartitionState,
+} from '../wire/index.ts'
+export type { StoredPartition, StoredRecord } from './log-reader.ts'
+export { Observer } from './observer.ts'

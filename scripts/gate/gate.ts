@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Lesson, maskChanging } from '../catalog/index.ts'
+import { type Check, grade, loadCheck, openAnswer, removeTraces } from '../check/index.ts'
+import type { BrokerActions } from '../cluster/index.ts'
+import { Observer } from '../evidence/index.ts'
+import { Answer, brokerRequests } from '../runner/index.ts'
+import { silent } from '../terminal/index.ts'
+import { knownAnswers } from './answers.ts'
+import { findContentFaults } from './content.ts'
+import { inParallel } from './in-parallel.ts'
+
+// Most wrong answers are waited for, not computed.
+const SIDE_BY_SIDE = 6
+const DEMO_TIMEOUT_MS = 120_000
+
+/** One thing that was verified, and what an author has to change if it does not hold. */
+export interface Verified {
+  readonly lesson: string
+  readonly what: string
+  readonly fault?: string
+  readonly durationMs: number
+}
+
+export interface GateOptions {
+  readonly lessons: readonly Lesson[]
+  /** All lessons there are, in order. */
+  readonly all: readonly Lesson[]
+  readonly times: number
+  readonly addresses: readonly string[]
+  readonly brokers: BrokerActions
+  readonly env: NodeJS.ProcessEnv
+  readonly onVerified: (verified: Verified) => void
+  /** Given what must be put back if the gate is interrupted. */
+  readonly onStage: (stage: AsyncDisposable) => void
+}
+
+/** Proves lessons: their text, their demo, and the verdict of every answer in their folders. */
+export async function verifyLessons(options: GateOptions): Promise<void> {
+  const checks = await Promise.all(
+    options.lessons.map(async (lesson) => ({ lesson, check: await loadCheck(lesson) })),
+  )
+  const jobs = checks.flatMap((one) => jobsOf(one, options))
+  await inParallel(
+    jobs.filter(({ alone }) => !alone),
+    SIDE_BY_SIDE,
+  )
+  await inParallel(
+    jobs.filter(({ alone }) => alone),
+    1,
+  )
+  await prove(options, 'all lessons', 'nothing is left on the cluster', () =>
+    findLeftovers(options),
+  )
+}
+
+interface Job {
+  readonly alone: boolean
+  readonly run: () => Promise<void>
+}
+
+function jobsOf(
+  { lesson, check }: { lesson: Lesson; check: Check<unknown> },
+  options: GateOptions,
+): Job[] {
+  const alone = check.takesBrokers ?? false
+  const job = (what: string, findFault: () => Promise<string | undefined>): Job => ({
+    alone,
+    run: () => prove(options, lesson.id, what, findFault),
+  })
+  const earlier = options.all.filter(({ number }) => number < lesson.number)
+  const repeats = Array.from({ length: options.times })
+  return [
+    job('text and files', async () => findContentFaults(lesson, earlier, check).join('; ')),
+    job('demo and transcript', () => findDemoFault(lesson, options)),
+    ...repeats.flatMap(() =>
+      knownAnswers(lesson).map(({ name, expected }) =>
+        job(`${name}: ${expected}`, () => findVerdictFault(lesson, check, name, expected, options)),
+      ),
+    ),
+  ]
+}
+
+async function prove(
+  options: GateOptions,
+  lesson: string,
+  what: string,
+  findFault: () => Promise<string | undefined>,
+): Promise<void> {
+  const startedAt = performance.now()
+  const fault = await findFault().catch((error: unknown) => `could not be verified: ${error}`)
+  const durationMs = performance.now() - startedAt
+  options.onVerified({ lesson, what, durationMs, ...(fault && { fault }) })
+}
+
+async function findVerdictFault(
+  lesson: Lesson,
+  check: Check<unknown>,
+  name: string,
+  expected: string,
+  options: GateOptions,
+): Promise<string | undefined> {
+  using answer = openAnswer(join(lesson.folder, name), lesson)
+  const { addresses, brokers, env, onStage } = options
+  const quiet = { tell: () => {}, onStage }
+  const graded = await grade({ lesson, check, answer, addresses, brokers, env, ...quiet })
+  const got = graded.findings[0]
+  if ((got?.id ?? 'passed') === expected) return undefined
+  return got ? `got ${got.id}: ${got.observed}` : 'passed'
+}
+
+async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<string | undefined> {
+  const setting = { lesson: lesson.id, addresses: options.addresses, run: 'demo' }
+  const { brokers, env } = options
+  const file = join(lesson.folder, 'demo.ts')
+  await using demo = new Answer(file, setting, env, brokerRequests(brokers))
+  const ending = await demo.endsWithin(DEMO_TIMEOUT_MS)
+  if (ending?.code !== 0) await brokers.up(silent) // it may have ended before bringing them back
+  const own = `${options.env.WORKBOOK_LEARNER}.${lesson.id}.demo.`
+  await removeTraces(options.addresses, new Observer(options.addresses), [own])
+  const printed = maskChanging(demo.output.text)
+  if (ending?.code !== 0) return `the demo ended with ${ending?.code}:\n${printed}`
+  const transcript = readFileSync(join(lesson.folder, 'transcript.txt'), 'utf8')
+  return printed === transcript ? undefined : `transcript.txt is not what it prints:\n${printed}`
+}
+
+async function findLeftovers({ addresses, env }: GateOptions): Promise<string | undefined> {
+  const observer = new Observer(addresses)
+  const names = [...(await observer.topics()), ...(await observer.groups())]
+  const left = names.filter((name) => name.startsWith(`${env.WORKBOOK_LEARNER}.`))
+  return left.length > 0 ? `there are still: ${left.join(', ')}` : undefined
+}

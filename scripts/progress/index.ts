@@ -1,0 +1,12 @@
+// The door of the progress room: what a learner has done, on this machine only.
+export { ProgressFile, progressFileOf } from './file.ts'
+export {
+  afterCheck,
+  afterHint,
+  describeState,
+  type LessonProgress,
+  merge,
+  type Progress,
+  parseProgress,
+  progressIn,
+} from './record.ts'

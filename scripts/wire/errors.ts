@@ -1,0 +1,42 @@
+// The errors of the protocol that mean something to us.
+// Source: Kafka's clients, common/protocol/Errors.java.
+export const errors = {
+  NONE: 0,
+  OFFSET_OUT_OF_RANGE: 1,
+  UNKNOWN_TOPIC_OR_PARTITION: 3,
+  LEADER_NOT_AVAILABLE: 5,
+  NOT_LEADER_OR_FOLLOWER: 6,
+  COORDINATOR_LOAD_IN_PROGRESS: 14,
+  COORDINATOR_NOT_AVAILABLE: 15,
+  NOT_COORDINATOR: 16,
+  TOPIC_ALREADY_EXISTS: 36,
+  NON_EMPTY_GROUP: 68,
+  GROUP_ID_NOT_FOUND: 69,
+} as const
+
+type ErrorName = keyof typeof errors
+
+/** A broker's refusal. */
+export class BrokerRefusal extends Error {
+  readonly code: number
+
+  constructor(doing: string, code: number) {
+    super(`The broker refused: ${doing} (${nameOf(code)})`)
+    this.code = code
+  }
+
+  is(...names: readonly ErrorName[]): boolean {
+    return names.some((name) => errors[name] === this.code)
+  }
+}
+
+/** Throws what the broker answered, unless that is success or one of `accepted`. */
+export function refuse(doing: string, code: number, ...accepted: readonly ErrorName[]): void {
+  if (code !== errors.NONE && !accepted.some((name) => errors[name] === code)) {
+    throw new BrokerRefusal(doing, code)
+  }
+}
+
+function nameOf(code: number): string {
+  return Object.entries(errors).find(([, known]) => known === code)?.[0] ?? `error ${code}`
+}

@@ -1,0 +1,105 @@
+// Reading a partition's log.
+// Source: Kafka's clients, common/message/{ListOffsets,Fetch}*.json.
+import { Reader, Writer } from './bytes.ts'
+import type { Request } from './connection.ts'
+import { refuse } from './errors.ts'
+
+const NOT_A_REPLICA = -1
+const DEBUGGING = -2
+const EARLIEST = -2
+const LATEST = -1
+const READ_COMMITTED = 1
+const MAX_BYTES = 4_000_000
+
+/** The offset of the oldest record still there. */
+export function lowWatermark(topic: string, partition: number): Request<number> {
+  return offsetRequest(topic, partition, { replicaId: NOT_A_REPLICA, timestamp: EARLIEST })
+}
+
+/**
+ * Where the next record will go in a leader's own log, whether or not the followers have what lies
+ * before it. Brokers tell that only to replicas and to replica id -2, which is for debugging.
+ */
+export function logEnd(topic: string, partition: number): Request<number> {
+  return offsetRequest(topic, partition, { replicaId: DEBUGGING, timestamp: LATEST })
+}
+
+// ListOffsets, version 2.
+function offsetRequest(
+  topic: string,
+  partition: number,
+  asked: { replicaId: number; timestamp: number },
+): Request<number> {
+  return {
+    apiKey: 2,
+    apiVersion: 2,
+    flexible: false,
+    body: new Writer()
+      .int32(asked.replicaId)
+      .int8(READ_COMMITTED)
+      .int32(1)
+      .string(topic)
+      .int32(1)
+      .int32(partition)
+      .int64(asked.timestamp)
+      .done(),
+    read(answer) {
+      const reader = new Reader(answer)
+      reader.bytes(8) // throttle time, one topic
+      reader.string()
+      reader.bytes(8) // one partition
+      refuse(`list the offsets of ${topic} ${partition}`, reader.int16())
+      reader.int64() // timestamp
+      return reader.int64()
+    },
+  }
+}
+
+/** A piece of a partition's log. */
+export interface FetchedLog {
+  readonly highWatermark: number
+  /** Below the high watermark while a transaction is open. */
+  readonly lastStableOffset: number
+  /** Transactions that were given up: whose they were, and where they began. */
+  readonly aborted: readonly { producerId: number; firstOffset: number }[]
+  /** Record batches, of which the last may be cut off. */
+  readonly batches: Buffer
+}
+
+/** The log from an offset on, transactions told apart (Fetch, version 5). */
+export function fetchLog(topic: string, partition: number, offset: number): Request<FetchedLog> {
+  return {
+    apiKey: 1,
+    apiVersion: 5,
+    flexible: false,
+    body: new Writer()
+      .int32(NOT_A_REPLICA)
+      .int32(0) // do not wait for more
+      .int32(0)
+      .int32(MAX_BYTES)
+      .int8(READ_COMMITTED)
+      .int32(1)
+      .string(topic)
+      .int32(1)
+      .int32(partition)
+      .int64(offset)
+      .int64(-1) // only followers know where their log starts
+      .int32(MAX_BYTES)
+      .done(),
+    read(answer) {
+      const reader = new Reader(answer)
+      reader.bytes(8) // throttle time, one topic
+      reader.string()
+      reader.bytes(8) // one partition
+      refuse(`fetch ${topic} ${partition} from ${offset}`, reader.int16())
+      const highWatermark = reader.int64()
+      const lastStableOffset = reader.int64()
+      reader.int64() // log start offset
+      const aborted = reader.list(() => ({
+        producerId: reader.int64(),
+        firstOffset: reader.int64(),
+      }))
+      return { highWatermark, lastStableOffset, aborted, batches: reader.sizedBytes() }
+    },
+  }
+}
