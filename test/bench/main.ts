@@ -1,6 +1,7 @@
 // `npm run bench`: figures to compare within one run, on this machine. Nothing here fails a test.
 import { formatTable } from '../../scripts/terminal/index.ts'
 import { makeClone } from '../support/clone.ts'
+import { setup as prepareToolchain } from '../support/toolchain.ts'
 import { measureCheck } from './check.ts'
 import { measureColdStart, measureStatus } from './cold-start.ts'
 import { measureFailover } from './failover.ts'
@@ -11,6 +12,7 @@ import type { Figure } from './measure.ts'
 const asJson = process.argv.includes('--json')
 const figures: Figure[] = []
 
+await prepareToolchain()
 await report('first run', measureFirstRun)
 {
   await using clone = await makeClone()
