@@ -44,7 +44,7 @@ async function compileInto(folder) {
     target: 'node20',
     format: 'esm',
     sourcemap: true,
-    external: ['vitest'],
+    external: ['vitest', 'esbuild'],
     logLevel: 'silent',
     // Some packages ask for Node's own modules in the old way.
     banner: {

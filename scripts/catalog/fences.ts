@@ -12,13 +12,13 @@ export interface Fence {
 /** The code blocks of a page, in order. */
 export function readFences(page: string): Fence[] {
   const isCode = (token: Token): token is Tokens.Code => token.type === 'code'
-  return marked
-    .lexer(page)
-    .filter(isCode)
-    .map(({ lang = '', text }) => {
-      const [, language = '', kind, quoted, plain] =
-        /^(\S*)(?:\s+([\w-]+)=(?:"([^"]*)"|(\S+)))?/.exec(lang) ?? []
-      const value = quoted ?? plain
-      return { language, text, origin: kind && value ? { kind, value } : undefined }
-    })
+  return marked.lexer(page).filter(isCode).map(readFence)
+}
+
+/** What a block of code says of itself after its backticks. */
+export function readFence({ lang = '', text }: Pick<Tokens.Code, 'lang' | 'text'>): Fence {
+  const [, language = '', kind, quoted, plain] =
+    /^(\S*)(?:\s+([\w-]+)=(?:"([^"]*)"|(\S+)))?/.exec(lang) ?? []
+  const value = quoted ?? plain
+  return { language, text, origin: kind && value ? { kind, value } : undefined }
 }

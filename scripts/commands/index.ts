@@ -15,6 +15,8 @@ export const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   progress: async () => (await import('./progress.ts')).progress,
   cluster: async () => (await import('./cluster.ts')).cluster,
   kafka: async () => (await import('./kafka.ts')).kafka,
+  docs: async () => (await import('./docs.ts')).docs,
+  'docs:build': async () => (await import('./docs-build.ts')).docsBuild,
   verify: async () => (await import('./verify.ts')).verify,
   bench: async () => (await import('./bench.ts')).bench,
   test: async () => (await import('./test.ts')).test,

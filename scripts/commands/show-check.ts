@@ -14,7 +14,7 @@ import { chooseCluster } from '../cluster/index.ts'
 import { WorkbookError } from '../errors.ts'
 import { afterCheck, type ProgressFile, progressIn } from '../progress/index.ts'
 import { openStateFolder } from '../state/index.ts'
-import { type Report, silent, stylesFor } from '../terminal/index.ts'
+import { type Report, stylesFor } from '../terminal/index.ts'
 import type { Io } from './command.ts'
 import { allLessons } from './which-lesson.ts'
 
@@ -40,23 +40,27 @@ export async function checkAndShow(
   })
 }
 
-/** Grades a file for a program that reads JSON; gives the exit code. */
+/**
+ * Grades a file for a program that reads JSON; gives the exit code. What happens meanwhile is told
+ * on standard error.
+ */
 export async function checkAsJson(
   lesson: Lesson,
   answer: AnswerFile,
   io: Io,
   progress?: ProgressFile,
 ): Promise<number> {
-  const quiet = { begin: () => {}, tell: () => {} }
+  const narrate = { begin: () => {}, tell: (text: string) => io.report.note(text) }
   const facts = { lesson: lesson.id, answer: answer.original }
   const print = (result: object): void => io.print(JSON.stringify({ ...facts, ...result }, null, 2))
   try {
-    return await gradeOnCluster(lesson, answer, io, silent, quiet, (grading) => {
+    return await gradeOnCluster(lesson, answer, io, io.report, narrate, (grading) => {
       remember(grading, progress)
       keepOutput(grading, io)
-      const { verdict, findings, evidence, notes } = grading
+      const { verdict, findings, notes, judged: requirements, passed, error, output } = grading
+      const evidence = evidenceJson(grading.evidence)
       const durationMs = Math.round(grading.durationMs)
-      print({ verdict, findings, evidence: evidenceJson(evidence), notes, durationMs })
+      print({ verdict, findings, evidence, notes, durationMs, requirements, passed, error, output })
     })
   } catch (error) {
     if (!(error instanceof WorkbookError)) throw error

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Lesson } from '../catalog/index.ts'
-import { type LessonProgress, progressFileOf, progressIn } from '../progress/index.ts'
+import { compareWithSolution, type Difference, type Lesson } from '../catalog/index.ts'
+import { failuresUntilSolution, progressFileOf, progressIn } from '../progress/index.ts'
 import { stylesFor } from '../terminal/index.ts'
 import type { Command } from './command.ts'
 import { lessonNamed } from './which-lesson.ts'
-
-const FAILURES_NEEDED = 3
 
 export const solution: Command = {
   name: 'solution',
@@ -17,7 +15,7 @@ export const solution: Command = {
     const lesson = lessonNamed(args.words[0])
     const anyway = args.words[1] === 'anyway' || args.flags.has('anyway')
     const progress = progressIn(progressFileOf(io).read(), lesson.id)
-    const left = anyway ? 0 : failuresLeft(progress)
+    const left = anyway ? 0 : failuresUntilSolution(progress)
     if (left > 0) {
       const checks = left === 1 ? 'one more failed check' : `${left} more failed checks`
       io.print(`The solution of lesson ${lesson.number} opens when you pass, or after ${checks}.`)
@@ -30,35 +28,25 @@ export const solution: Command = {
   },
 }
 
-function failuresLeft({ passedAt, failures }: LessonProgress): number {
-  return passedAt === undefined ? Math.max(0, FAILURES_NEEDED - failures) : 0
-}
-
 async function describeSolution(lesson: Lesson): Promise<string> {
   const file = join(lesson.folder, 'solution.ts')
   const solved = readFileSync(file, 'utf8')
   const own = join(lesson.folder, 'exercise.ts')
   const where = `It is in ${relative(process.cwd(), file)}.`
   if (!existsSync(own)) return `${solved}\n${where}`
-  const difference = await describeDifference(readFileSync(own, 'utf8'), solved)
+  const difference = describeDifference(
+    await compareWithSolution(lesson, readFileSync(own, 'utf8')),
+  )
   return difference === ''
     ? `Yours is the same, line by line.\n\n${where}`
     : `- yours   + the solution\n\n${difference}\n\n${where}\nOther programs pass as well: the brokers decide.`
 }
 
-async function describeDifference(own: string, solved: string): Promise<string> {
-  const { structuredPatch } = await import('diff')
+function describeDifference(pieces: Difference): string {
   const styles = stylesFor(process.stdout)
-  const { hunks } = structuredPatch('', '', own, solved, '', '', { context: 3 })
-  return hunks
-    .map(({ lines }) =>
-      lines
-        .filter((line) => !line.startsWith('\\')) // no newline at the end of a file
-        .map((line) => {
-          if (line.startsWith('+')) return styles.green(line)
-          return line.startsWith('-') ? styles.red(line) : line
-        })
-        .join('\n'),
-    )
-    .join('\n  ...\n')
+  const paint = (line: string): string => {
+    if (line.startsWith('+')) return styles.green(line)
+    return line.startsWith('-') ? styles.red(line) : line
+  }
+  return pieces.map((lines) => lines.map(paint).join('\n')).join('\n  ...\n')
 }

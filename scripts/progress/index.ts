@@ -3,7 +3,9 @@ export { ProgressFile, progressFileOf } from './file.ts'
 export {
   afterCheck,
   afterHint,
+  afterPrediction,
   describeState,
+  failuresUntilSolution,
   type LessonProgress,
   merge,
   type Progress,

@@ -14,6 +14,8 @@ export interface LessonProgress {
   readonly findings: Readonly<Record<string, number>>
   /** How many hints have been shown. */
   readonly hints: number
+  /** What they said the demo would do, last time they were asked. */
+  readonly predicted?: string
 }
 
 /** A learner's progress by lesson id. The shape is a contract: it is exported and imported. */
@@ -67,6 +69,18 @@ export function afterHint(progress: Progress, lesson: string, most: number): Pro
   return replace(progress, lesson, { ...before, hints: Math.min(most, before.hints + 1) })
 }
 
+/** Progress after a prediction. */
+export function afterPrediction(progress: Progress, lesson: string, predicted: string): Progress {
+  return replace(progress, lesson, { ...progressIn(progress, lesson), predicted })
+}
+
+const FAILURES_NEEDED = 3
+
+/** How many more failed checks open the solution; 0 when it is open. */
+export function failuresUntilSolution({ passedAt, failures }: LessonProgress): number {
+  return passedAt === undefined ? Math.max(0, FAILURES_NEEDED - failures) : 0
+}
+
 /** Both together: passes of either, and of each lesson what has more tries. */
 export function merge(own: Progress, other: Progress): Progress {
   const ids = new Set([...Object.keys(own.lessons), ...Object.keys(other.lessons)])
@@ -101,7 +115,7 @@ function isProgress(value: unknown): value is Progress {
 function isEntry(value: unknown): boolean {
   if (!isObject(value)) return false
   const numbers = [value.tries, value.failures, value.inARow, value.hints]
-  const texts = [value.passedAt, value.lastFinding]
+  const texts = [value.passedAt, value.lastFinding, value.predicted]
   return (
     numbers.every((one) => Number.isInteger(one)) &&
     texts.every((one) => one === undefined || typeof one === 'string') &&

@@ -1,0 +1,3 @@
+// The door of the site room: the workbook as web pages.
+export { type Served, serveWorkbook } from './serve.ts'
+export { buildStatic } from './static.ts'

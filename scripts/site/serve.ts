@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo, Server } from 'node:net'
+import { serve } from '@hono/node-server'
+import { progressFileOf } from '../progress/index.ts'
+import { projectRoot } from '../state/index.ts'
+import type { Report } from '../terminal/index.ts'
+import { BookOnDisk } from './book.ts'
+import { openClusterDoor } from './cluster-view/door.ts'
+import { createApp } from './server/app.ts'
+import { Runs } from './server/runs.ts'
+import { Streams } from './server/streams.ts'
+
+const HOST = '127.0.0.1'
+const FIRST_PORT = 4300
+const PORTS_TRIED = 20
+
+/** The workbook in the browser, served on this machine only. */
+export interface Served extends AsyncDisposable {
+  /** Where it is, such as `http://127.0.0.1:4300/`. */
+  readonly address: string
+}
+
+/** Serves the workbook at the first free port; disposed of, it ends what its pages started. */
+export async function serveWorkbook(io: {
+  env: NodeJS.ProcessEnv
+  report: Report
+}): Promise<Served> {
+  const { env } = io
+  const runs = new Runs(env)
+  const streams = new Streams()
+  const cluster = await openClusterDoor(env, io.report)
+  const app = createApp({
+    book: new BookOnDisk(projectRoot, { live: true }),
+    progress: progressFileOf(io),
+    runs,
+    streams,
+    cluster,
+    token: randomBytes(24).toString('hex'),
+  })
+  const first = Number(env.WORKBOOK_DOCS_PORT || FIRST_PORT)
+  const server = await listen(app.fetch, first)
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://${HOST}:${port}/`,
+    async [Symbol.asyncDispose]() {
+      await runs.stopAll()
+      streams.endAll()
+      cluster.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function listen(fetch: (request: Request) => Response | Promise<Response>, first: number) {
+  for (let port = first; ; port++) {
+    const server = await listenAt(fetch, port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' || port === first + PORTS_TRIED) throw error
+    })
+    if (server) return server
+  }
+}
+
+function listenAt(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: HOST }, () => resolve(server as Server))
+    server.once('error', reject)
+  })
+}
