@@ -7,7 +7,7 @@ import type { Command, Io } from './command.ts'
 export const test: Command = {
   name: 'test',
   summary: 'Run everything that proves the workbook',
-  usage: ['npm test', 'npm test unit                 also: native, lessons, compose'],
+  usage: ['npm test', 'npm test unit                 also: native, browser, lessons, compose'],
   flags: [],
   async run(args, io) {
     const wanted = args.words.length > 0 ? args.words : projects
@@ -38,7 +38,7 @@ export const test: Command = {
   },
 }
 
-const projects: readonly string[] = ['unit', 'native', 'lessons', 'compose']
+const projects: readonly string[] = ['unit', 'native', 'browser', 'lessons', 'compose']
 
 /** What this machine cannot run, and why. */
 async function missingHere(wanted: readonly string[], io: Io): Promise<Map<string, string>> {
@@ -52,6 +52,10 @@ async function missingHere(wanted: readonly string[], io: Io): Promise<Map<strin
   const maven = !(await execa('mvn', ['-v'], { reject: false })).failed
   for (const name of wanted) {
     if (name !== 'unit' && !(java && maven)) missing.set(name, 'needs Java 17 or newer and Maven')
+  }
+  const { findChromium } = await import('../site/index.ts')
+  if (wanted.includes('browser') && !findChromium(io.env)) {
+    missing.set('browser', 'Chromium is not installed')
   }
   if (!wanted.includes('compose') || missing.has('compose')) return missing
   const engine = await findEngine(io.env)

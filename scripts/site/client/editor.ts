@@ -44,7 +44,10 @@ window.workbookEditor = ({ place, text, nonce, changed, save }: EditorOptions): 
       syntaxHighlighting(colours),
       theme,
       EditorView.cspNonce.of(nonce),
-      EditorView.contentAttributes.of({ 'aria-label': 'exercise.ts; Escape, then Tab leaves it' }),
+      EditorView.contentAttributes.of({
+        'aria-label': 'exercise.ts; Escape, then Tab leaves it',
+        tabindex: '0',
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed()
       }),

@@ -49,11 +49,15 @@ function withoutTitle(tokens: Token[]): Token[] {
 }
 
 function rendererFor(page: Page, book: Book, live: boolean): object {
+  const panels = new Set<string>()
   return {
     code(token: { lang?: string; text: string }): string {
       const fence = readFence(token)
       const panel = live && page.lesson ? panelAfter(fence, page.lesson) : ''
-      return renderFence(fence) + panel
+      // A command may be named again later.
+      const here = panels.has(panel) ? '' : panel
+      panels.add(here)
+      return renderFence(fence) + here
     },
     image({ href, text }: { href: string; text: string }): string {
       const file = pictureName(resolve(dirname(page.file), href))

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { ProgressFile } from '../../progress/index.ts'
 import { projectRoot } from '../../state/index.ts'
 import { BookOnDisk } from '../book.ts'
@@ -33,6 +33,7 @@ const app = createApp({
   token: TOKEN,
 })
 
+afterAll(() => rmSync(root, { recursive: true }))
 afterEach(() => rmSync(exercise, { force: true, recursive: true }))
 
 interface Asked {
@@ -58,7 +59,12 @@ async function openExercise(): Promise<{ text: string; version: string }> {
 }
 
 test('every page, picture and script is there', async () => {
-  const pages = ['/', '/index.html', '/understanding-kafka.html', '/lessons/05-consumer-groups.html']
+  const pages = [
+    '/',
+    '/index.html',
+    '/understanding-kafka.html',
+    '/lessons/05-consumer-groups.html',
+  ]
   const assets = ['/assets/site.css', '/assets/text.woff2', '/assets/search-index.js']
   for (const path of [...pages, ...assets, '/pictures/03-partitions/keys.svg']) {
     expect((await ask(path)).status, path).toBe(200)
@@ -168,9 +174,7 @@ test("somebody else's brokers are not stopped from here", async () => {
 })
 
 test('so many streams and no more', async () => {
-  const opened = await Promise.all(
-    Array.from({ length: 20 }, () => ask('/api/live/01-producers')),
-  )
+  const opened = await Promise.all(Array.from({ length: 20 }, () => ask('/api/live/01-producers')))
   expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([200]))
   expect((await ask('/api/live/01-producers')).status).toBe(503)
   streams.endAll()

@@ -1,0 +1,64 @@
+// Every lesson from start to end in the browser alone, on the real cluster.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readLessons } from '../../scripts/catalog/index.ts'
+import { projectRoot } from '../../scripts/state/index.ts'
+import { type ServedWorkbook, serveClone, violations } from '../support/browser.ts'
+
+const lessons = readLessons(join(projectRoot, 'lessons'))
+const GRADED_MS = 120_000
+let workbook: ServedWorkbook
+
+beforeAll(async () => {
+  workbook = await serveClone()
+})
+afterAll(async () => workbook[Symbol.asyncDispose]())
+
+test.each(lessons)('lesson $number: read, predict, run, fail, fix, pass', async (lesson) => {
+  const { page, complaints } = await workbook.open(`lessons/${lesson.id}.html`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  expect(await page.title()).toBe(`${lesson.number}. ${lesson.title}: Kafka Workbook`)
+
+  await page.getByLabel(lesson.prediction.answer, { exact: true }).check()
+  await page.getByRole('button', { name: 'Run the demo' }).click()
+  const outcome = page.locator('#demo .outcome')
+  await outcome.getByText('As you said.').waitFor({ timeout: GRADED_MS })
+  const [firstLine = ''] = transcriptOf(lesson.folder).slice(-1)
+  expect(await page.locator('#demo .printed').innerText()).toContain(firstLine)
+
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  const verdict = page.locator('.verdict')
+  await verdict.getByText('Not yet', { exact: true }).waitFor({ timeout: GRADED_MS })
+  expect(await verdict.locator('dd').allInnerTexts()).toHaveLength(4)
+  expect(await violations(page)).toEqual([])
+
+  await pasteOver(page, readFileSync(join(lesson.folder, 'solution.ts'), 'utf8'))
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await verdict.getByText('Served', { exact: true }).waitFor({ timeout: GRADED_MS })
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('what was passed in the browser is passed in the terminal', async () => {
+  const { stdout } = await workbook.clone.run(['progress', '--json'])
+  const { lessons: done } = JSON.parse(stdout)
+  expect(Object.keys(done)).toEqual(lessons.map(({ id }) => id))
+  for (const one of Object.values(done)) expect(one).toHaveProperty('passedAt')
+})
+
+// As a person does: the editor is not told what its text should be.
+async function pasteOver(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').focus()
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Control+V')
+}
+
+// Its last line that no run prints otherwise.
+function transcriptOf(folder: string): string[] {
+  const lines = readFileSync(join(folder, 'transcript.txt'), 'utf8').split('\n')
+  return lines.filter((line) => line.trim() !== '' && !line.includes('<'))
+}
