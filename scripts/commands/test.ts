@@ -67,7 +67,8 @@ async function missingHere(wanted: readonly string[], io: Io): Promise<Map<strin
 async function runChecks(io: Io): Promise<boolean> {
   const linted = await runTool(['biome', 'check', '--error-on-warnings', '.'], io)
   const typed = await runTool(['tsc', '-p', 'tsconfig.gate.json'], io)
-  return linted && typed
+  const typedPages = await runTool(['tsc', '-p', 'scripts/site/client'], io)
+  return linted && typed && typedPages
 }
 
 /** Every answer of every lesson, graded once on this clone's own brokers. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { progressFileOf } from '../progress/index.ts'
 import { projectRoot } from '../state/index.ts'
@@ -28,7 +29,7 @@ export async function serveWorkbook(io: {
   const { env } = io
   const runs = new Runs(env)
   const streams = new Streams()
-  const cluster = await openClusterDoor(env, io.report)
+  const cluster = await openClusterDoor(env)
   const app = createApp({
     book: new BookOnDisk(projectRoot, { live: true }),
     progress: progressFileOf(io),
@@ -46,7 +47,10 @@ export async function serveWorkbook(io: {
       await runs.stopAll()
       streams.endAll()
       cluster.close()
-      await new Promise((resolve) => server.close(resolve))
+      // A browser keeps connections open for requests to come.
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
     },
   }
 }

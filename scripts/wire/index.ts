@@ -26,7 +26,14 @@ export {
   removeClassicMember,
   removeMember,
 } from './groups.ts'
-export { type FetchedLog, fetchLog, logEnd, lowWatermark } from './log.ts'
+export {
+  type FetchedLog,
+  fetchLog,
+  logEnd,
+  lowWatermark,
+  type PartitionName,
+  watermarks,
+} from './log.ts'
 export { decodeBatches, type RawRecord, type RecordBatch } from './record-batch.ts'
 export {
   createTopic,

@@ -55,6 +55,52 @@ function offsetRequest(
   }
 }
 
+/** A partition by its topic and number. */
+export interface PartitionName {
+  readonly topic: string
+  readonly partition: number
+}
+
+const READ_UNCOMMITTED = 0
+
+/**
+ * The low or high watermarks of partitions that one broker leads, in the order asked for;
+ * undefined where it does not lead, or not any more (ListOffsets, version 2).
+ */
+export function watermarks(
+  of: readonly PartitionName[],
+  which: 'low' | 'high',
+): Request<(number | undefined)[]> {
+  const body = new Writer().int32(NOT_A_REPLICA).int8(READ_UNCOMMITTED)
+  body.list(of, ({ topic, partition }) => {
+    body.string(topic).int32(1).int32(partition)
+    body.int64(which === 'low' ? EARLIEST : LATEST)
+  })
+  return {
+    apiKey: 2,
+    apiVersion: 2,
+    flexible: false,
+    body: body.done(),
+    read(answer) {
+      const reader = new Reader(answer)
+      reader.int32() // throttle time
+      const found = new Map(reader.list(() => readWatermarks(reader)).flat())
+      return of.map((one) => found.get(`${one.topic} ${one.partition}`))
+    },
+  }
+}
+
+function readWatermarks(reader: Reader): [name: string, offset: number | undefined][] {
+  const topic = reader.string()
+  return reader.list(() => {
+    const name = `${topic} ${reader.int32()}`
+    const error = reader.int16()
+    reader.int64() // timestamp
+    const offset = reader.int64()
+    return [name, error === 0 ? offset : undefined]
+  })
+}
+
 /** A piece of a partition's log. */
 export interface FetchedLog {
   readonly highWatermark: number

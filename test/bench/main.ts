@@ -8,6 +8,7 @@ import { measureFailover } from './failover.ts'
 import { measureFirstRun } from './first-run.ts'
 import { measureLesson } from './lesson.ts'
 import type { Figure } from './measure.ts'
+import { measureSite } from './site.ts'
 
 const asJson = process.argv.includes('--json')
 const figures: Figure[] = []
@@ -22,6 +23,7 @@ await report('first run', measureFirstRun)
   await report('lesson 1', () => measureLesson(clone))
   await report('check and watch', () => measureCheck(clone))
   await report('failover', () => measureFailover(clone))
+  await report('pages', () => measureSite(clone))
 }
 console.log(asJson ? JSON.stringify(figures, null, 2) : `\n${describe(figures)}`)
 

@@ -4,7 +4,7 @@ import type { Ended } from '../support/process.ts'
 export interface Figure {
   readonly what: string
   readonly value: number
-  readonly unit: 's' | 'x' | 'GB'
+  readonly unit: 's' | 'ms' | 'x' | 'GB' | 'kB'
   /** What it must not exceed, where something was promised. */
   readonly limit?: number
   /** What it was measured against, and how often. */

@@ -26,6 +26,10 @@ export interface OpenPage {
 export async function serveClone(): Promise<ServedWorkbook> {
   const clone = await makeClone()
   const docs = clone.start(['docs'], { WORKBOOK_DOCS_PORT: '0' })
+  let over = false
+  void docs.ended.then(() => {
+    over = true
+  })
   const browser = await startBrowser()
   const address = await addressOf(docs)
   return {
@@ -35,7 +39,7 @@ export async function serveClone(): Promise<ServedWorkbook> {
     open: (path, options) => openPage(browser, address + path, options),
     async [Symbol.asyncDispose]() {
       await browser.close()
-      docs.signalGroup('SIGINT')
+      if (!over) docs.signalGroup('SIGINT')
       await docs.ended
       await clone[Symbol.asyncDispose]()
     },
