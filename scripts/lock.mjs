@@ -48,6 +48,19 @@ export async function acquireLock({ doing, onWait, port = lockPort() }) {
 }
 
 /**
+ * What the holder of the lock says it does, or 'nobody', or 'stranger' when the port belongs to
+ * another program. Takes nothing.
+ * @param {number} port
+ */
+export async function whoHolds(port) {
+  const holder = await callHolder(port)
+  if (holder === 'gone') return 'nobody'
+  if (holder === 'stranger') return 'stranger'
+  holder.leave()
+  return holder.doing
+}
+
+/**
  * @param {number} port
  * @param {string} greeting
  * @returns {Promise<{ release: () => Promise<void> } | undefined>}
@@ -81,7 +94,7 @@ function tryListen(port, greeting) {
 
 /**
  * @param {number} port
- * @returns {Promise<'gone' | 'stranger' | { doing: string, ended: Promise<void> }>}
+ * @returns {Promise<'gone' | 'stranger' | { doing: string, ended: Promise<void>, leave: () => void }>}
  */
 function callHolder(port) {
   return new Promise((resolve) => {
@@ -99,7 +112,8 @@ function callHolder(port) {
       if (!GREETING.startsWith(heard.slice(0, GREETING.length))) socket.destroy()
       if (!heard.startsWith(GREETING) || !heard.includes('\n')) return
       socket.setTimeout(0)
-      resolve({ doing: heard.slice(GREETING.length).trim(), ended })
+      const leave = () => void socket.destroy()
+      resolve({ doing: heard.slice(GREETING.length).trim(), ended, leave })
     })
     socket.on('error', () => {})
     // Closed without a word: the holder ended just now, or, when that repeats, it is no workbook.

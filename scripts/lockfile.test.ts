@@ -13,7 +13,15 @@ test('package-lock.json holds the packages of every platform', () => {
   expect(wanted.filter((name) => !present.has(name))).toEqual([])
 })
 
-test('package-lock.json names no registry', () => {
-  const text = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')
+test.each(['.', 'scripts/app'])('package-lock.json in %s names no registry', (folder) => {
+  const text = readFileSync(join(projectRoot, folder, 'package-lock.json'), 'utf8')
   expect(text).not.toMatch(/"resolved":/)
+})
+
+test('the app in containers has the same KafkaJS as the lessons', () => {
+  const lockedIn = (folder: string): unknown =>
+    JSON.parse(readFileSync(join(projectRoot, folder, 'package-lock.json'), 'utf8')).packages[
+      'node_modules/kafkajs'
+    ]
+  expect(lockedIn('scripts/app')).toEqual(lockedIn('.'))
 })

@@ -1,6 +1,7 @@
 import type { Arguments, Command, Io } from './commands/command.ts'
 import { verbs } from './commands/index.ts'
 import { explained, WorkbookError } from './errors.ts'
+import { inClass } from './membership/index.ts'
 import { swallowedFlag } from './swallowed-flag.ts'
 import { createReport, type Report, wrap } from './terminal/index.ts'
 
@@ -44,7 +45,7 @@ async function runCommand(argv: readonly string[], report: Report): Promise<numb
   const swallowed = swallowedFlag(command, rest, process.env)
   if (swallowed) throw swallowed
   const io: Io = {
-    env: process.env,
+    env: inClass(process.env),
     report,
     onInterrupt(putBack) {
       toPutBack.add(putBack)
@@ -72,7 +73,8 @@ function parseArguments(command: Command, words: readonly string[]): Arguments {
   return { words: words.filter((word) => !word.startsWith('--')), flags: new Set(flags) }
 }
 
-function explainTo(report: Report, error: unknown): number {
+function explainTo(report: Report, raised: unknown): number {
+  const error = firstOf(raised)
   if (process.env.WORKBOOK_DEBUG === '1') console.error(error)
   if (error instanceof WorkbookError) {
     report.note(`${error.message}\n${error.remedy}`)
@@ -86,6 +88,11 @@ function explainTo(report: Report, error: unknown): number {
   report.note(`Something unexpected happened in the workbook itself: ${message}`)
   report.note('Run it again with WORKBOOK_DEBUG=1 to see where, and report it with that output.')
   return 3
+}
+
+// That tidying up failed as well (SuppressedError) tells less than what had failed before.
+function firstOf(error: unknown): unknown {
+  return error instanceof Error && 'suppressed' in error ? firstOf(error.suppressed) : error
 }
 
 // Ctrl-C or Ctrl-D at a question.

@@ -6,11 +6,12 @@ import { WorkbookError } from './errors.ts'
  * them into the environment as npm_config_….
  */
 export function swallowedFlag(
-  command: Pick<Command, 'name' | 'flags' | 'passesOn'>,
+  command: Pick<Command, 'name' | 'flags' | 'foundAnyway' | 'passesOn'>,
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
 ): WorkbookError | undefined {
   const kept = command.flags
+    .filter((flag) => !command.foundAnyway?.includes(flag))
     .filter((flag) => !argv.includes(`--${flag}`))
     .flatMap((flag) => {
       const value = env[`npm_config_${flag.replaceAll('-', '_')}`]

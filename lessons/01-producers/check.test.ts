@@ -22,15 +22,19 @@ export default check<Evidence>({
     const relay = await stage.relay()
     relay.holdUp(15)
     const first = await run(stage, relay)
-    const { sideBySide, unanswered } = relay
+    const { sideBySide, reconnected, unanswered, leaderOnly } = relay
+    const seen = { first, sideBySide, reconnected, unanswered, leaderOnly }
     // Sent side by side, records may arrive only because the network is fast; and one order
     // stored twice may be KafkaJS's own retry. A second run tells.
     const maybeLucky = sideBySide && isComplete(first) && endedWell(first.ending)
-    if (!maybeLucky && repeatedIn(first).length === 0) return { first, sideBySide, unanswered }
-    stage.tell('once more, with the network held up for 3 s')
+    if (!maybeLucky && repeatedIn(first).length === 0) return seen
+    // Longer than it took the first time: who waits for a time instead of an answer is over by then.
+    const heldUpMs = Math.min(12_000, Math.max(3000, (first.ending?.afterMs ?? 0) + 2000))
+    const seconds = Math.round(heldUpMs / 1000)
+    stage.tell(`once more, with the network held up for ${seconds} s`)
     stage.beginRun()
-    relay.holdUp(3000)
-    return { first, sideBySide, unanswered, second: await run(stage, relay) }
+    relay.holdUp(heldUpMs)
+    return { ...seen, second: await run(stage, relay) }
   },
   requirements: [
     [
@@ -38,7 +42,7 @@ export default check<Evidence>({
       ({ first, second }) => isComplete(first) && (!second || isComplete(second)),
     ],
     ['none of them is stored twice', (evidence) => !sendsTwice(evidence)],
-    ['every send waited for the answer of the broker', ({ unanswered }) => !unanswered],
+    ['every send asked the broker for an answer', ({ unanswered }) => !unanswered],
     ['every value is one order, as JSON', ({ first }) => areAll(first.records, orderIn)],
     ["every key is the order's id", ({ first }) => areAll(first.records, hasRightKey)],
     ['every record has its shop in a header', ({ first }) => areAll(first.records, hasRightShop)],
@@ -48,6 +52,12 @@ export default check<Evidence>({
     ],
   ],
   misconceptions,
+  notes: ({ leaderOnly }) =>
+    leaderOnly
+      ? [
+          'Something was sent with acks: 1, which the exercise leaves alone. It waits for one copy only; lesson 4 shows what that is worth.',
+        ]
+      : [],
   passed: ({ first }) => ({
     holds: [
       `orders, partition 0: ${first.records.length} records, one for each order`,
@@ -67,6 +77,8 @@ async function run(stage: Stage, relay: Relay): Promise<Run> {
   return {
     ending,
     records,
+    high: stored[0]?.high ?? 0,
+    uncommitted: stored.some((one) => one.openTransaction || one.abortedRecords > 0),
     exists: stored.length > 0,
     otherTopics: await stage.otherTopics('orders'),
   }

@@ -10,7 +10,6 @@ await Promise.all([admin.connect(), producer.connect()])
 const topics = [{ topic: orders, numPartitions: 1 }]
 if (!(await admin.listTopics()).includes(orders)) await admin.createTopics({ topics })
 console.log(`Topic ${orders}, one partition`)
-await showHighWatermark()
 
 step('One record, sent three times')
 // #region send

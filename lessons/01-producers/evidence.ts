@@ -7,6 +7,10 @@ export interface Run {
   /** Undefined when the program did not end in time. */
   readonly ending: Ending | undefined
   readonly records: readonly StoredRecord[]
+  /** The high watermark of `orders`, which counts records that no reader sees as well. */
+  readonly high: number
+  /** Whether there are records of a transaction that was given up, or is still open. */
+  readonly uncommitted: boolean
   /** Whether `orders` was still there. */
   readonly exists: boolean
   /** Other topics of this run, which only the program can have made. */
@@ -17,8 +21,12 @@ export interface Evidence {
   readonly first: Run
   /** Whether a send began while another was under way. */
   readonly sideBySide: boolean
+  /** Whether the program connected once more while it sent, as KafkaJS does after disconnect(). */
+  readonly reconnected: boolean
   /** Whether anything was sent with acks: 0. */
   readonly unanswered: boolean
+  /** Whether anything was sent with acks: 1. */
+  readonly leaderOnly: boolean
   /** A second run, over a slow network, if the first may have gone well by luck. */
   readonly second?: Run
 }

@@ -1,4 +1,4 @@
-import { type Misconception, threw } from '#check'
+import { excerpt, type Misconception, threw } from '#check'
 import {
   areAll,
   type Evidence,
@@ -18,8 +18,7 @@ import { orders } from './orders.ts'
 const isSmudged = (value: Buffer | null) => String(value).startsWith('[object ')
 const howMany = ({ first }: Pick<Evidence, 'first'>) =>
   `${new Set(idsIn(first)).size} of ${orders.length} orders`
-const quoted = (bytes: Buffer | null | undefined) => (bytes ? `"${cut(String(bytes))}"` : 'null')
-const cut = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}...` : text)
+const quoted = (bytes: Buffer | null | undefined) => (bytes ? `"${excerpt(bytes, 100)}"` : 'null')
 const state = ({ ending }: Evidence['first']) =>
   ending ? `it ended with exit code ${ending.code}` : 'it was still running when time was up'
 
@@ -32,7 +31,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Each order as JSON in the value of its record.',
     observed: ({ first }) =>
       first.records.length === 0
-        ? 'Nothing is stored: KafkaJS would not take what it was given (ERR_INVALID_ARG_TYPE).'
+        ? 'Nothing is stored: KafkaJS takes text or bytes for a value, a key and a header, and was given something else (ERR_INVALID_ARG_TYPE).'
         : `The value at offset ${first.records.find(({ value }) => isSmudged(value))?.offset} is the text "[object Object]".`,
     why: 'Many HTTP clients turn an object into JSON for you. Kafka stores bytes and never looks inside, so a client takes only strings and bytes; what they mean is between you and your readers.',
     try: 'What turns an object into a text that a reader can turn back?',
@@ -64,20 +63,22 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: ({ first }) => first.exists && first.records.length === 0 && !first.ending?.error,
     expected: 'Twelve records on orders.',
     observed: ({ first }) =>
-      `orders is empty: its high watermark is 0. Your program reported no error, and ${state(first)}.`,
+      `orders holds nothing that a reader sees${first.uncommitted ? ', but records of a transaction that was not committed' : `: its high watermark is ${first.high}`}. Your program reported no error, and ${state(first)}.`,
     why: 'The broker has nothing from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
     try: 'Does your program reach a send(), wait for it, and let its errors through?',
   },
   {
     id: 'send-not-awaited',
-    matches: ({ first, second, sideBySide }) =>
+    matches: ({ first, second, sideBySide, reconnected }) =>
       sideBySide &&
       hasOrders(first) &&
-      (!isComplete(first) || !first.ending || (second !== undefined && !isSafe(second))),
+      (!isComplete(first) ||
+        (!first.ending && reconnected) ||
+        (second !== undefined && !isSafe(second))),
     expected: 'Every order is stored when your program ends, however slow the network is.',
     observed: ({ first, second }) =>
       isComplete(first) && second
-        ? `All orders arrived at once, but when the network was held up for 3 s, ${howMany({ first: second })} did, and ${state(second)}.`
+        ? `All orders arrived at once, but when the network was held up, ${howMany({ first: second })} did, and ${state(second)}.`
         : `${howMany({ first })} are there, sent side by side, and ${state(first)}.`,
     why: 'send() only begins to send. It returns a promise at once, and your program goes on, perhaps to disconnect(), while records are still on their way. KafkaJS then connects again for them, or drops them.',
     try: 'Which line waits until the broker has answered, and is disconnect() called only after it?',
@@ -96,7 +97,9 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: ({ first }) => first.records.some(({ value }) => Array.isArray(parse(value))),
     expected: 'One record for each order.',
     observed: ({ first }) =>
-      `${first.records.length === 1 ? 'One record holds' : `${first.records.length} records hold`} lists of orders.`,
+      first.records.length === 1
+        ? 'One record holds a list of orders.'
+        : `${first.records.length} records hold lists of orders.`,
     why: 'A list is one event to Kafka: one key, one offset, read as a whole. A reader that wants order-7 would get all twelve. messages is a list so that one send() can carry many records.',
     try: 'What does messages contain: your orders, or one message with all of them?',
   },
@@ -158,16 +161,16 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'All twelve orders are stored when your program ends.',
     observed: (evidence) =>
       `${howMany(evidence)} are there; missing: ${missingIn(evidence.first).join(', ')}.`,
-    why: 'The broker has what it confirmed. What is missing was never sent, or its send() was still under way when the program ended.',
-    try: 'Does your program send the first order and the last, and wait for both?',
+    why: 'The broker has what it confirmed. What is missing was never sent, or its send() was still under way when the program ended, or it named a partition that the topic does not have: KafkaJS then stores nothing, and send() resolves with [].',
+    try: 'Does your program send the first order and the last, and wait for both? Print what each send() resolves with.',
   },
   {
     id: 'never-ends',
     matches: ({ first }) => !first.ending,
     expected: 'Your program ends by itself.',
     observed: (evidence) => `${howMany(evidence)} are stored, and your program was still running.`,
-    why: 'Node does not end while something is open or waited for. A producer keeps its connections open for the next send; a timer, a loop or another program has the same effect.',
-    try: 'What closes the connections of a producer, and does anything else of yours go on?',
+    why: 'Node does not end while something is open or waited for. A producer keeps its connections open for the next send, and a send() that nobody waited for opens them again after disconnect(). A timer, a loop or another program has the same effect.',
+    try: 'Which line closes the connections, and is every send() over when it runs?',
   },
 ]
 

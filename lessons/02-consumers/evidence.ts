@@ -44,8 +44,13 @@ export function endedInTime({ ending }: Run): boolean {
   return ending?.code === 0
 }
 
-export function isUpToDate({ committed, offered }: Run): boolean {
-  return committed >= offered
+export function isUpToDate(run: Run): boolean {
+  return run.committed >= run.offered && !isPastTheEnd(run)
+}
+
+/** Whether the group has committed an offset that no order has, and the next will not have. */
+export function isPastTheEnd({ committed, offered, late }: Run): boolean {
+  return committed > offered + late
 }
 
 /** Whether the run added one record per shop, with the sum of the orders it had to read. */
@@ -98,14 +103,24 @@ export function isTotal(orders: readonly Order[], total: StoredRecord): boolean 
   return sumsOf(orders).has(String(total.key)) && centsIn(total) !== undefined
 }
 
-/** Whether the totals are those of orders that begin before the place the group had reached. */
+/**
+ * Whether the totals are those of orders that begin before the place the group had reached; of all
+ * shops, or of those that sold something since.
+ */
 export function countsOldOnes(orders: readonly Order[], run: Run): boolean {
+  const shops = new Set(orders.slice(run.before).map(({ shop }) => shop))
+  const areOf = (counted: readonly Order[]): boolean =>
+    areTotalsOf(run, counted) ||
+    areTotalsOf(
+      run,
+      counted.filter(({ shop }) => shops.has(shop)),
+    )
   return (
     run.totals.length > 0 &&
     orders.some(
       (_, from) =>
         from < run.before &&
-        orders.some((_, to) => to >= from && areTotalsOf(run, orders.slice(from, to + 1))),
+        orders.some((_, to) => to >= from && areOf(orders.slice(from, to + 1))),
     )
   )
 }

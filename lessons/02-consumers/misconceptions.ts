@@ -1,4 +1,4 @@
-import type { Misconception } from '#check'
+import { excerpt, type Misconception } from '#check'
 import {
   areTotalsOf,
   centsIn,
@@ -7,10 +7,12 @@ import {
   endedInTime,
   hasNoSum,
   hasRightTotals,
+  isPastTheEnd,
   isTotal,
   isUpToDate,
   type Run,
   repeated,
+  sumsOf,
 } from './evidence.ts'
 
 const NOTHING_RUN = { offered: 0, committed: 0, before: 0, totals: [] } as const
@@ -46,6 +48,17 @@ const fellBehind = (run: Run) => endedInTime(run) && !isUpToDate(run) && run.hel
 const hasOther = ({ otherGroups }: Run) => otherGroups.length > 0
 
 export const misconceptions: Misconception<Evidence>[] = [
+  {
+    id: 'committed-past-the-end',
+    ...inSomeRun(
+      isPastTheEnd,
+      (run) =>
+        `orders ends at offset ${lastOf(run) - 1}, so the next to read is ${lastOf(run)}. bookkeeping has committed ${run.committed}.`,
+    ),
+    expected: 'The committed offset is the next order to read.',
+    why: 'A group may commit any number, and nobody checks it. KafkaJS gives offsets as text, since they can be larger than a JavaScript number holds: "9" + 1 is "91". A group that stands past the end skips what comes, or is sent back to the beginning.',
+    try: 'Print the offset you commit beside the offset of the last order, with typeof.',
+  },
   {
     id: 'started-at-the-end',
     ...inSomeRun(
@@ -98,8 +111,12 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'never-commits',
     ...inSomeRun(
-      (run) =>
-        fellBehind(run) && run.committed === run.before && run.totals.length > 0 && !hasOther(run),
+      (run, orders) =>
+        fellBehind(run) &&
+        run.committed === run.before &&
+        run.totals.length > 0 &&
+        !hasOther(run) &&
+        !countsOldOnes(orders, run),
       (run) => `${shopsIn(run)}, so the orders were read. But ${place(run)}.`,
     ),
     expected: 'When your program ends, the group has committed what it read.',
@@ -118,6 +135,35 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'The committed offset is the next order to read.',
     why: 'It is natural to note what you have done. A committed offset says where to go on: after offset 9 comes 10. The number of the last order would be the first to be read next time, and be counted twice.',
     try: 'What does the group read first after it has committed 9?',
+  },
+  {
+    id: 'committed-too-little',
+    ...inSomeRun(
+      (run, orders) =>
+        fellBehind(run) &&
+        run.committed > run.before &&
+        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
+      (run) =>
+        `The totals contain every order up to offset ${lastOf(run) - 1}. ${place(run)}, so the next run will read ${lastOf(run) - run.committed} of them again.`,
+    ),
+    expected: 'When your program ends, the group has committed all that it counted.',
+    why: 'A committed offset is one number for all that was read before it, and it moves only when somebody commits. What you counted after your last commit looks unread to the next run.',
+    try: 'Which order does your last commit follow, and how many do you count after it?',
+  },
+  {
+    id: 'stopped-short',
+    ...inSomeRun(
+      (run, orders) =>
+        fellBehind(run) &&
+        run.committed > run.before &&
+        run.totals.length > 0 &&
+        areTotalsOf(run, orders.slice(run.before, run.committed)),
+      (run) =>
+        `${run.offered - run.before} orders waited. Your program counted ${run.committed - run.before} of them, committed that, and ended. Left unread: ${lastOf(run) - run.committed}.`,
+    ),
+    expected: 'Your program reads every order that waits before it ends.',
+    why: 'Records come in batches, as many as one answer of the broker holds, and nothing says that a batch is the last. Only a number tells whether you are done: how many waited, or how far the topic goes.',
+    try: 'What makes your program stop, and does it know by then that nothing is left?',
   },
   {
     id: 'new-group-every-run',
@@ -145,8 +191,8 @@ export const misconceptions: Misconception<Evidence>[] = [
         `A run that began with ${run.before} committed and ${run.offered - run.before} new orders wrote totals of orders below offset ${run.before}, which an earlier run had counted.`,
     ),
     expected: 'Each run counts the orders that are new to the group, and only those.',
-    why: 'Reading from offset 0 works at any time, because reading removed nothing. But then the committed offset, which says where this group goes on, was not used.',
-    try: 'Does your program set the place back before it reads? fromBeginning does so only for a group that has none.',
+    why: 'Reading from offset 0 works at any time, because reading removed nothing. The committed offset says which orders are new to this group; whatever is before it has been counted, and that total is written.',
+    try: 'Where do the older orders in your totals come from? Is the place set back before you read (fromBeginning does so only for a group that has none), or is an earlier total added?',
   },
   {
     id: 'bytes-not-decoded',
@@ -158,7 +204,7 @@ export const misconceptions: Misconception<Evidence>[] = [
           repeated(run).every((total) => orders.some(({ cents }) => cents === centsIn(total)))),
       (run) => {
         const odd = run.totals.find(hasNoSum)
-        if (odd) return `A total of "${odd.key}" is ${String(odd.value).slice(0, 60)}.`
+        if (odd) return `The total with the key ${odd.key ?? 'null'} is ${excerpt(odd.value)}.`
         const [one] = repeated(run)
         return `totals has ${repeated(run).length} records for the shop "${one?.key}", each with the cents of one order.`
       },
@@ -194,12 +240,31 @@ export const misconceptions: Misconception<Evidence>[] = [
       (run, orders) => run.totals.some((total) => !isTotal(orders, total)),
       (run, { orders }) => {
         const odd = run.totals.find((total) => !isTotal(orders, total))
-        return `At offset ${odd?.offset} of totals, the key is ${odd?.key ? `"${odd.key}"` : 'null'} and the value is ${String(odd?.value).slice(0, 60)}.`
+        return `At offset ${odd?.offset} of totals, the key is ${odd?.key ? `"${odd.key}"` : 'null'} and the value is ${excerpt(odd?.value)}.`
       },
     ),
     expected: 'Each total has the shop as its key, as plain text, and {"cents": n} as its value.',
     why: 'Key and value are bytes that other programs find and read. One that looks for a shop compares its key with these bytes, and then looks for cents in the value.',
     try: 'Print the message you send, and compare it with what the exercise asks for.',
+  },
+  {
+    id: 'wrong-total',
+    ...inSomeRun(
+      (run, orders) => endedInTime(run) && isUpToDate(run) && !hasRightTotals(orders, run),
+      (run, { orders }) => {
+        const sums = sumsOf(orders.slice(run.before, run.committed))
+        const wrong = [...sums].find(
+          ([shop, sum]) => !run.totals.some((one) => `${one.key}` === shop && centsIn(one) === sum),
+        )
+        const got = run.totals.filter(({ key }) => `${key}` === wrong?.[0]).map(centsIn)
+        return wrong
+          ? `The orders at offsets ${run.before} to ${run.committed - 1} add up to ${wrong[1]} cents for the shop "${wrong[0]}". The total of the run is ${got.length > 0 ? got.join(', ') : 'missing'}.`
+          : `${shopsIn(run)}; ${sums.size} shops sold something in the orders at offsets ${run.before} to ${run.committed - 1}.`
+      },
+    ),
+    expected: 'Each run writes one total per shop, of the orders new to it.',
+    why: 'The group has moved past these orders, so no later run will put this right. What was added up is not what was read: something was left out, counted twice, or added in another way.',
+    try: 'Print each order as you add it, and the sums when you send them.',
   },
   {
     id: 'deleted-what-it-read',

@@ -46,7 +46,7 @@ await Promise.all([admin.disconnect(), producer.disconnect()])
 
 async function readHundred(tickets: string) {
   const met: { partition: number; number: number }[] = []
-  const consumer = kafka.consumer({ groupId: group(`readers-${tickets}`), maxWaitTimeInMs: 100 })
+  const consumer = kafka.consumer({ groupId: group('readers'), maxWaitTimeInMs: 100 })
   await consumer.connect()
   await consumer.subscribe({ topic: tickets, fromBeginning: true })
   const eachMessage = async ({ partition, message }: EachMessagePayload) => {

@@ -7,7 +7,7 @@ export interface TicketEvent {
 }
 
 const statuses = ['placed', 'paid', 'brewing', 'ready', 'collected'] as const
-const secondsAfterPlaced = [0, 25, 90, 180, 245]
+const secondsAfterPlaced = [0, 3, 130, 220, 285]
 const secondsBetweenOrders = 40
 const opening = 8 * 3600
 

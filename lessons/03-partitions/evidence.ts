@@ -12,6 +12,8 @@ export interface Run {
   readonly partitions: readonly StoredPartition[]
   /** Names that the program used in its place, as far as something came of it. */
   readonly otherTopics: readonly string[]
+  /** Whether anything was sent at all. */
+  readonly sent: boolean
   /** Whether a Produce request began while another was under way: perhaps those of one send(). */
   readonly sideBySide: boolean
   /** Whether that was so on one connection: sends that do not wait for each other. */
@@ -20,7 +22,7 @@ export interface Run {
 
 export interface Evidence {
   readonly first: Run
-  /** A second run, if nothing was wrong in the first, in which a connection breaks. */
+  /** A second run, if nothing was wrong in the first, in which connections break. */
   readonly second?: Run
 }
 
@@ -29,7 +31,7 @@ export function recordsOf({ partitions }: Run): StoredRecord[] {
 }
 
 /** The event that a record's value holds as JSON, if it holds one and nothing else. */
-export function eventIn({ value }: StoredRecord): TicketEvent | undefined {
+export function eventIn({ value }: Pick<StoredRecord, 'value'>): TicketEvent | undefined {
   const parsed = parse(value)
   return events.find((event) => isDeepStrictEqual(event, parsed))
 }

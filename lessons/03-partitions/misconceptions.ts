@@ -1,4 +1,4 @@
-import { type Ending, type Misconception, threw } from '#check'
+import { type Ending, excerpt, type Misconception, threw } from '#check'
 import { events } from './events.ts'
 import {
   disordersIn,
@@ -36,6 +36,14 @@ export const misconceptions: Misconception<Evidence>[] = [
         : `ticket-events is there, and empty. Your program used another name as well, which the brokers do not know (${UNKNOWN}).`,
     why: "On this cluster a name begins with whose it is and which run, so that nobody's records meet yours. topic() puts that before the short name; each other spelling is another topic.",
     try: 'Print the name you create and the name you send to, one below the other.',
+  },
+  {
+    id: 'topic-deleted',
+    matches: ({ first }) => missing(first) && first.sent,
+    expected: 'ticket-events is there when your program ends, with a hundred records.',
+    observed: () => 'Your program sent records, and now there is no such topic.',
+    why: 'Whoever deletes a topic deletes its records, for every reader, also for those who have not read them yet. Topics are not made for one program: they stay when it is over.',
+    try: 'Does your program call deleteTopics()?',
   },
   {
     id: 'topic-auto-assumed',
@@ -78,7 +86,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Every value is one event as JSON, with nothing added or left out.',
     observed: ({ first }) => {
       const odd = recordsOf(first).find((record) => !eventIn(record))
-      return `Partition ${odd?.partition}, offset ${odd?.offset} holds ${String(odd?.value).slice(0, 60)}.`
+      return `Partition ${odd?.partition}, offset ${odd?.offset} holds ${excerpt(odd?.value)}`
     },
     why: 'The key decides where a record goes, and the value stays what it was. A reader of the value has to find the whole event there, whatever the key says.',
     try: 'What does JSON.stringify(event) give, and what does your value hold?',
@@ -92,6 +100,16 @@ export const misconceptions: Misconception<Evidence>[] = [
       `${repeatedIn(first).length} of ${events.length} events are there more than once; ${recordsOf(first).length} records in all.`,
     why: 'A partition is a log: each send appends, and nothing is compared, also not the keys.',
     try: 'Count how often your program sends one event.',
+  },
+  {
+    id: 'everything-on-one-rail',
+    matches: ({ first }) =>
+      isComplete(first) && usedPartitions(first).length === 1 && new Set(allKeys(first)).size > 1,
+    expected: 'The load spreads over the three partitions.',
+    observed: ({ first }) =>
+      `All ${recordsOf(first).length} records are on partition ${usedPartitions(first)[0]}. ${describeKeys(first)}`,
+    why: 'With so many keys the records would be on all three partitions, if the keys had decided. A message that names its partition goes there, whatever its key; and a producer counts the partitions when it first meets a topic, which may have got more since.',
+    try: 'Does a message name its partition? How many partitions had the topic when your producer first sent to it?',
   },
   {
     id: 'everything-on-one-rail',
@@ -112,6 +130,16 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'What do all events of one order have in common, and where would Kafka have to see it?',
   },
   {
+    id: 'rail-left-empty',
+    matches: ({ first }) =>
+      isComplete(first) && usedPartitions(first).length === 2 && splitOrders(first).length === 0,
+    expected: 'The load spreads over the three partitions.',
+    observed: ({ first }) =>
+      `${recordsOf(first).length} records are on partitions ${usedPartitions(first).join(' and ')}; the third is empty. ${describeKeys(first)}`,
+    why: 'A partition that nobody writes to is served by a consumer that has nothing to do. Twenty different keys spread over all three by themselves; whoever chooses the partition, or uses few keys, has to see to it.',
+    try: 'How many different keys, or partition numbers, can your program come up with?',
+  },
+  {
     id: 'key-too-fine',
     matches: ({ first }) => keyCount(first) >= events.length && splitOrders(first).length > 0,
     expected: "Every order's five events can be read in order.",
@@ -126,6 +154,14 @@ export const misconceptions: Misconception<Evidence>[] = [
     observed: ({ first }) => `${describeSplit(first)} ${describeKeys(first)}`,
     why: 'Everything that is "ready" is together now, and each order is apart. A key is not a label to sort by: it names the thing whose events must stay in order.',
     try: 'Order of what does the bar need: of all payments, or of all that happened to one order?',
+  },
+  {
+    id: 'order-split',
+    matches: ({ first }) => splitOrders(first).length > 0,
+    expected: "Every order's five events can be read in order.",
+    observed: ({ first }) => `${describeSplit(first)} ${describeKeys(first)}`,
+    why: 'A record goes to the partition that it names, or else where its key leads. What decides in your program is not the same for all events of one order, so they part, and nobody can say any more which came first.',
+    try: 'Of two events of one order, print what decides where each goes. What should it depend on?',
   },
   {
     id: 'raced-sends',
@@ -160,8 +196,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Your program ends by itself.',
     observed: ({ first, second }) =>
       `${storedEvents(second ?? first).size} of ${events.length} events are stored, and your program was still running.`,
-    why: 'A producer and an admin client keep their connections open for the next request, and Node does not end while a connection is open.',
-    try: 'Which of your clients are still connected after the last send?',
+    why: 'A producer and an admin client keep their connections open for the next request, and a send() that nobody waited for opens them again after disconnect(). Node does not end while a connection is open.',
+    try: 'Which of your clients are still connected after the last send, and is every send() over by then?',
   },
 ]
 
@@ -181,15 +217,14 @@ function keyCount(run: Run): number {
   return new Set(allKeys(run)).size
 }
 
+/** Whether the events of each status are together: by their key, or by a partition chosen for it. */
 function isKeyedByStatus(run: Run): boolean {
-  const statuses = new Map<string, Set<string>>()
+  const partitions = new Map<string, Set<number>>()
   for (const record of recordsOf(run)) {
-    const [key, status] = [String(record.key), eventIn(record)?.status ?? '']
-    statuses.set(key, (statuses.get(key) ?? new Set()).add(status))
+    const status = eventIn(record)?.status ?? ''
+    partitions.set(status, (partitions.get(status) ?? new Set()).add(record.partition))
   }
-  return (
-    keyCount(run) > 1 && keyCount(run) <= 5 && [...statuses.values()].every((s) => s.size === 1)
-  )
+  return usedPartitions(run).length > 1 && [...partitions.values()].every(({ size }) => size === 1)
 }
 
 function describeSplit(run: Run): string {
@@ -204,8 +239,8 @@ function describeKeys(run: Run): string {
   const nulls = keys.filter((key) => key === null).length
   if (nulls > 0) return `${nulls} of ${keys.length} keys are null.`
   const different = new Set(keys).size
-  if (different === 1) return `All keys are "${keys[0]?.slice(0, 40)}".`
-  return `${keys.length} records have ${different} different keys, such as "${keys[0]?.slice(0, 40)}".`
+  if (different === 1) return `All keys are "${excerpt(keys[0], 40)}".`
+  return `${keys.length} records have ${different} different keys, such as "${excerpt(keys[0], 40)}".`
 }
 
 /** Out of order, and not because it was sent so; or hanging, with sends side by side. */

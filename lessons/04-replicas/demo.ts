@@ -46,11 +46,12 @@ async function show(copies: number) {
     const { topics } = await admin.fetchTopicMetadata({ topics: [payments] })
     const partition = topics[0]?.partitions[0]
     if (partition?.isr.length !== copies || partition.leader < 1) continue
-    const [offsets] = await admin.fetchTopicOffsets(payments)
+    const offsets = await admin.fetchTopicOffsets(payments).catch(() => []) // not if just elected
+    if (offsets.length === 0) continue
     console.log(`  leader           kafka-${partition.leader}`)
     console.log(`  replicas         ${partition.replicas.join(' ')}`)
     console.log(`  copies in sync   ${partition.isr.sort().join(' ')}`)
-    console.log(`  high watermark   ${offsets?.high}`)
+    console.log(`  high watermark   ${offsets[0]?.high}`)
     return
   }
 }

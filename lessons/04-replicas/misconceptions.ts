@@ -1,4 +1,4 @@
-import type { Misconception } from '#check'
+import { excerpt, type Misconception } from '#check'
 import {
   acknowledgedByNobody,
   acknowledgedFrozen,
@@ -63,7 +63,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'One record for each payment, its value the payment as JSON.',
     observed: (evidence) => {
       const odd = oddRecord(evidence)
-      return `The value at offset ${odd?.offset} is ${odd?.value ? `"${odd.value}"`.slice(0, 60) : 'null'}.`
+      return `The value at offset ${odd?.offset} is ${odd?.value ? excerpt(odd.value) : 'null'}`
     },
     why: 'Kafka stores the bytes it is given and never looks inside. Whoever reads payments has to find one payment in each record.',
     try: 'What does JSON.stringify() get, and how many messages has a group of three?',
@@ -93,6 +93,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'Whose answer does your producer wait for?',
   },
   {
+    id: 'acknowledged-unsent',
+    matches: (evidence) => neverSent(evidence).length > 0,
+    expected: 'A payment is acknowledged when the brokers have confirmed it.',
+    observed: (evidence) =>
+      `${neverSent(evidence).join(', ')} ${wereWas(neverSent(evidence), 'acknowledged')} while all brokers were up, and ${neverSent(evidence).length === 1 ? 'is' : 'are'} on none of them.`,
+    why: 'What send() confirms is what was in its messages, and nothing else. A payment that was in no message is called safe by your program alone.',
+    try: 'Compare the ids you put into messages with the ids you acknowledge.',
+  },
+  {
     id: 'saved-up',
     matches: ({ topic, asked, acknowledged, records }) =>
       topic !== undefined && asked && acknowledged.size === 0 && records.length === 0,
@@ -109,9 +118,18 @@ export const misconceptions: Misconception<Evidence>[] = [
     observed: (evidence) => {
       const { ending } = evidence
       const lost = givenUp(evidence)
-      const gone = lost.filter((id) => !evidence.records.some(({ key }) => String(key) === id))
+      const open = lost.filter((id) => !evidence.acknowledged.has(id))
+      const missing = lost.filter((id) => evidence.acknowledged.has(id))
       const end = ending ? `ended with exit code ${ending.code}` : 'was still running'
-      return `${lost.join(', ')} ${wereWas(lost, 'given')} during ${describe(evidence.phase)}, and ${gone.length === lost.length ? 'neither acknowledged nor stored' : 'never acknowledged'}. Your program ${end}.`
+      const parts = [
+        ...(open.length > 0 ? [`${open.join(', ')} ${wereWas(open, 'never acknowledged')}.`] : []),
+        ...(missing.length > 0
+          ? [
+              `${missing.join(', ')} ${wereWas(missing, 'acknowledged')}, and ${missing.length === 1 ? 'is' : 'are'} on no broker.`,
+            ]
+          : []),
+      ]
+      return `The check came to ${describe(evidence.phase)}, and your program ${end}. ${parts.join(' ')}`
     },
     why: 'A client tries again by itself, but not for ever. KafkaJS stops after five more tries, about nine seconds, and then rejects: the payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten is a payment forgotten.',
     try: 'How often does your client retry, and what does your program do with a send() that fails?',
@@ -151,8 +169,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Your program ends by itself when there are no more groups.',
     observed: ({ given }) =>
       `All ${given.length} payments are acknowledged, and your program was still running.`,
-    why: 'A producer keeps its connections open for the next send, and Node does not end while a connection is open.',
-    try: 'What closes the connections of a producer, and of an admin?',
+    why: 'A producer keeps its connections open for the next send, and Node does not end while one is open. A send() that nobody waited for opens them again after disconnect(), to try once more.',
+    try: 'What closes the connections of your producer and your admin, and is every send() over by then?',
   },
 ]
 
@@ -161,6 +179,11 @@ function oddRecord({ records, given }: Evidence): Evidence['records'][number] | 
 }
 
 /** Called safe while the leader was alone, and not there any more. */
+function neverSent(evidence: Evidence): string[] {
+  const healthy = evidence.given.filter(({ during }) => during === 'healthy')
+  const lost = new Set(lostOf(evidence))
+  return healthy.map(({ id }) => id).filter((id) => lost.has(id))
+}
 function lostAlone(evidence: Evidence): string[] {
   return lostOf(evidence).filter((id) => evidence.acknowledged.get(id) === 'alone')
 }

@@ -12,6 +12,10 @@ import { misconceptions } from './misconceptions.ts'
 import { Shift } from './shift.ts'
 import { Staff } from './staff.ts'
 
+const teamCame = ({ team }: Evidence) => team !== undefined
+const wasKilled = ({ killed }: Evidence) => killed !== undefined
+const wasAsked = ({ stops }: Evidence) => stops.length > 0
+
 export default check<Evidence>({
   prepare: (stage) => new Staff(stage).open(),
   gather: (stage) => new Shift(stage).run(),
@@ -25,18 +29,27 @@ export default check<Evidence>({
       'every record on served says which ticket it is, and who made it',
       (evidence) => evidence.served.every((record) => isRight(evidence, record)),
     ],
-    ['four baristas are four members of the group baristas', ({ team }) => team?.length === 4],
-    ['three of them work at the same time', ({ atOnce }) => (atOnce ?? 0) >= 3],
+    [
+      'four baristas are four members of the group baristas',
+      ({ team }) => team?.length === 4,
+      teamCame,
+    ],
+    ['three of them work at the same time', ({ atOnce }) => (atOnce ?? 0) >= 3, teamCame],
     [
       'what a killed barista had in hand is served by another',
       (evidence) =>
         evidence.killed !== undefined &&
         evidence.tooEarly?.what !== 'clip' &&
         evidence.served.some((record) => servedIn(record).ticket === evidence.killed?.ticket),
+      wasKilled,
     ],
     ['every barista works until it is asked to stop', ({ endedEarly }) => !endedEarly],
-    ['then it finishes its drink, leaves the group, and ends well within 10 s', stoppedWell],
-    ['the committed offsets are behind the last ticket of each partition', clipsAtEnd],
+    [
+      'then it finishes its drink, leaves the group, and ends well within 10 s',
+      stoppedWell,
+      wasAsked,
+    ],
+    ['the committed offset of each partition is just past its last ticket', clipsAtEnd],
   ],
   misconceptions,
   notes: ({ served, killed }) => {

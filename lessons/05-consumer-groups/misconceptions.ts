@@ -1,4 +1,4 @@
-import type { Misconception } from '#check'
+import { excerpt, type Misconception } from '#check'
 import {
   type Evidence,
   ends,
@@ -60,6 +60,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'What should the group id of two baristas have in common, and what not?',
   },
   {
+    id: 'several-consumers',
+    matches: ({ team }) => (team?.length ?? 0) > 4,
+    expected: 'Four baristas are four members of the group baristas.',
+    observed: ({ team }) =>
+      `Four programs run, and the group has ${team?.length} members. They own ${team?.join(', ')} partitions.`,
+    why: 'Every consumer that subscribes is a member of its own, also when two of them live in one program. Partitions are shared among members, so some of yours stand idle beside others of yours.',
+    try: 'How many consumers does one run of your program make?',
+  },
+  {
     id: 'wrong-group',
     matches: outsiders,
     expected: "The four baristas are members of your run's group, group('baristas').",
@@ -86,7 +95,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       const { tooEarly, killed } = evidence
       return lost
         ? `${killed?.barista} was killed while making ${lost.id}, offset ${lost.offset} of partition ${lost.partition}. Nobody served it: the committed offset there is ${evidence.clips[lost.partition]}, past it.`
-        : `While ${tooEarly?.barista} was making ${tooEarly?.ticket.id}, offset ${tooEarly?.ticket.offset} of partition ${tooEarly?.ticket.partition}, the committed offset there was ${tooEarly?.clip} already.`
+        : `Before ${tooEarly?.ticket.id} of ${tooEarly?.barista} was on served, offset ${tooEarly?.ticket.offset} of partition ${tooEarly?.ticket.partition}, the committed offset there was ${tooEarly?.clip} already.`
     },
     why: 'The clip is all that is left of a dead barista. Whoever takes over its rail begins there and asks nobody what was done; so the clip may pass a ticket only when its drink is on the counter. KafkaJS takes a ticket for done when the promise of your handler resolves.',
     try: 'When is the offset committed, and what does your handler still have to do then?',
@@ -99,7 +108,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       const { tooEarly, drinks } = evidence
       const [unmade] = notMade(evidence)
       return unmade
-        ? `${unmade.id} is on served, and make() was never called for it.${drinks[0] ? ` It was called for "${drinks[0].ticket.slice(0, 40)}".` : ''}`
+        ? `${unmade.id} is on served, and make() was never called for it.${drinks[0] ? ` It was called for "${excerpt(drinks[0].ticket, 40)}".` : ''}`
         : `${tooEarly?.ticket.id} was on served while ${tooEarly?.barista} was still making it.`
     },
     why: 'make() only begins a drink, and gives a promise for it. A record on served says to every reader that the drink is done, and what is on a log cannot be taken back.',
@@ -120,7 +129,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'committed-last-not-next',
     matches: (evidence) => evidence.stops.length > 0 && lagsByOne(evidence),
-    expected: 'At the end the committed offsets are behind the last ticket of each partition.',
+    expected: 'At the end the committed offset of each partition is just past its last ticket.',
     observed: (evidence) =>
       `The last tickets have the offsets ${Object.values(ends(evidence))
         .map((end) => end - 1)
@@ -138,6 +147,17 @@ export const misconceptions: Misconception<Evidence>[] = [
     },
     why: 'The group already divides the partitions: a member is given only those that are its own, and nobody else reads them. A record that the handler returns from counts as done.',
     try: 'For which tickets does your handler return without a drink?',
+  },
+  {
+    id: 'drops-at-stop',
+    matches: (evidence) => evidence.stops.length > 0 && passedBy(evidence).length > 0,
+    expected: 'What a barista has not served when it stops is left for the others.',
+    observed: (evidence) => {
+      const [lost] = passedBy(evidence)
+      return `${lost?.id}, offset ${lost?.offset} of partition ${lost?.partition}, was never served, and the committed offset there is ${evidence.clips[lost?.partition ?? 0]}, past it. Nobody was killed then: ${evidence.stops[0]?.barista} had been asked to stop.`
+    },
+    why: 'A client reads many records at once, and a record counts as done when the handler returns from it, a whole batch when eachBatch does (eachBatchAutoResolve). Who returns early on the way out tells the group that the rest is done too.',
+    try: 'After SIGTERM, which records does your handler return from without a drink?',
   },
   {
     id: 'one-does-all',
@@ -169,7 +189,7 @@ export const misconceptions: Misconception<Evidence>[] = [
         ? `${stop.barista} was ended by the signal itself, while making ${stop.inHand}. The group ${stop.stillListed ? 'still listed it as a member' : 'had lost it'}.`
         : `${stop?.barista} was still running 10 s after SIGTERM.`
     },
-    why: 'SIGTERM is a request. Node ends at once if nobody listens for it; and whoever does listen has to close what keeps Node alive, a consumer and a producer with their connections.',
+    why: 'SIGTERM is a request. Node ends at once if nobody listens for it; and whoever does listen has to close what keeps Node alive, a consumer and a producer with their connections. The consumer waits for the handler that runs; a handler that waits for the consumer never ends (lesson 2).',
     try: "What happens on 'SIGTERM', and what is still open afterwards?",
   },
   {
@@ -180,12 +200,54 @@ export const misconceptions: Misconception<Evidence>[] = [
     observed: (evidence) => {
       const odd = evidence.served.find((record) => !isRight(evidence, record))
       const maker = evidence.drinks.find(({ ticket }) => odd && ticket === servedIn(odd).ticket)
-      return `The record at offset ${odd?.offset} of served has the key ${odd?.key ?? 'null'} and the value ${String(odd?.value).slice(0, 80)}.${maker ? ` ${maker.barista} made that ticket.` : ''}`
+      return `The record at offset ${odd?.offset} of served has the key ${odd?.key ?? 'null'} and the value ${excerpt(odd?.value, 80)}.${maker ? ` ${maker.barista} made that ticket.` : ''}`
     },
     why: 'Readers of served know nothing but its bytes. The key is what they look for, and the name is how they know who worked.',
     try: 'Print what you send beside what the exercise asks for.',
   },
+  {
+    id: 'leaves-its-drink',
+    matches: (evidence) => leftDrink(evidence) !== undefined,
+    expected: 'A barista that is asked to stop finishes the drink in its hand.',
+    observed: (evidence) => {
+      const { barista, inHand } = leftDrink(evidence) ?? {}
+      const by = evidence.served.map(servedIn).filter(({ ticket }) => ticket === inHand)
+      return `${barista} was asked to stop while making ${inHand}, and ended. The drink was ${by.length > 0 ? `served by ${by.map((one) => one.barista).join(' and ')}` : 'served by nobody'}.`
+    },
+    why: 'Nothing is lost: the ticket went to another barista, because nobody had committed it. But the drink was begun twice. A handler that fails on the way out, for want of a producer that is already closed, leaves its work to others as well.',
+    try: 'What does your handler need until its last drink is served, and in which order do you close things?',
+  },
+  {
+    id: 'stuck-at-a-ticket',
+    matches: (evidence) => evidence.stops.length === 0 && stuckAt(evidence) !== undefined,
+    expected: 'Every ticket is served.',
+    observed: (evidence) => {
+      const stuck = stuckAt(evidence)
+      return `The group stands at ${stuck?.id}, offset ${stuck?.offset} of partition ${stuck?.partition}, which is not served, and nothing moves any more. ${count(unserved(evidence).length, 'ticket')} wait.`
+    },
+    why: 'When a handler throws, KafkaJS calls it again with the same record, after a few times it starts the consumer anew, and that begins at the committed offset: the same record again. All that is behind it on the partition waits.',
+    try: 'What does your program print about this ticket? (The file is named below.)',
+  },
 ]
+
+/** Who was asked to stop, ended well, and did not finish what it had in hand. */
+function leftDrink(evidence: Evidence): Stop | undefined {
+  const { stops, served } = evidence
+  if (!served.every((record) => isRight(evidence, record))) return undefined
+  const records = served.map(servedIn)
+  return stops.find(
+    ({ barista, inHand, ending }) =>
+      inHand !== undefined &&
+      ending?.code === 0 &&
+      !records.some((one) => one.ticket === inHand && one.barista === barista),
+  )
+}
+
+/** The first unserved ticket of a rail whose clip is at it. */
+function stuckAt(evidence: Evidence): Evidence['tickets'][number] | undefined {
+  if (evidence.served.length === 0) return undefined
+  return unserved(evidence).find(({ partition, offset }) => evidence.clips[partition] === offset)
+}
 
 function servedTwice(served: Evidence['served']): number {
   const ids = served.map((record) => servedIn(record).ticket)

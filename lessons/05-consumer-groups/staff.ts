@@ -1,6 +1,6 @@
 // The baristas of one grading: copies of the answer under names of their own, and what each does.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Stage } from '#check'
+import type { Relay, Stage } from '#check'
 import type { Clips, Drink, Stop, Ticket, TooEarly } from './evidence.ts'
 
 type Program = ReturnType<Stage['start']>
@@ -15,6 +15,7 @@ interface Held extends Drink {
 // Less than half of the starter's session, within which a member must be heard of again.
 const LONGEST_HOLD_MS = 2500
 const LOOK_EVERY_MS = 50
+const LONGEST_WAIT_MS = 120_000
 
 /** Runs baristas, and decides when their drinks are done. */
 export class Staff {
@@ -33,11 +34,15 @@ export class Staff {
     this.#stage = stage
   }
 
-  /** Begins a barista's shift. */
-  hire(barista: string): void {
+  /** Begins a barista's shift; what it sends can be held up in a relay. */
+  hire(barista: string, through?: Relay): void {
     const make = (ticket: unknown) => this.#make(barista, String(ticket))
     const env = { WORKBOOK_BARISTA: barista }
-    const program = this.#stage.start({ env, conversation: { make } })
+    const program = this.#stage.start({
+      env,
+      conversation: { make },
+      ...(through && { through }),
+    })
     this.#working.set(barista, program)
     void program.ended.then((ending) => {
       if (this.#working.get(barista) !== program) return
@@ -102,6 +107,23 @@ export class Staff {
     return false
   }
 
+  /** Looks until something is so; false when nothing has changed for so long, or time is up. */
+  async untilStill(
+    look: () => Promise<boolean>,
+    state: () => Promise<unknown>,
+    standstillMs: number,
+  ): Promise<boolean> {
+    let [isSo, seen, since] = [false, '', performance.now()]
+    const lookAgain = async (): Promise<boolean> => {
+      isSo = await look()
+      const now = JSON.stringify(await state())
+      if (now !== seen) [seen, since] = [now, performance.now()]
+      return isSo || performance.now() - since > standstillMs
+    }
+    await this.until(lookAgain, LONGEST_WAIT_MS)
+    return isSo && !this.endedEarly
+  }
+
   /** The team's clips on the rails. */
   async clips(): Promise<Clips> {
     const committed = await this.#stage.observer.committed(this.#stage.name('baristas'))
@@ -124,6 +146,24 @@ export class Staff {
       const clip = clips[ticket.partition] ?? -1
       const what = keys.has(id) ? 'served' : clip > ticket.offset ? 'clip' : undefined
       if (what) this.tooEarly ??= { ticket, barista, what, clip }
+    }
+    return this.tooEarly !== undefined
+  }
+
+  /**
+   * Looks whether a clip has passed a drink that is made and not on `served`. Clips are read first:
+   * what was served before they moved is there by then, but for what an open transaction holds.
+   */
+  async lookForUnserved(): Promise<boolean> {
+    const clips = await this.clips()
+    const stored = await this.#stage.stored('served')
+    if (stored.some(({ openTransaction }) => openTransaction)) return false
+    const keys = new Set(stored.flatMap(({ records }) => records.map(({ key }) => String(key))))
+    for (const { barista, ticket: id } of this.drinks) {
+      const ticket = this.tickets.find((one) => one.id === id)
+      const clip = ticket && clips[ticket.partition]
+      if (!ticket || clip === undefined || clip <= ticket.offset || keys.has(id)) continue
+      this.tooEarly ??= { ticket, barista, what: 'clip', clip }
     }
     return this.tooEarly !== undefined
   }

@@ -4,6 +4,9 @@ import type { Lesson } from '../catalog/index.ts'
 import { WorkbookError } from '../errors.ts'
 import { projectRoot } from '../state/index.ts'
 
+// Below the clone, wherever its state is: from there imports are found.
+const copies = join(projectRoot, '.workbook', 'answers')
+
 /** A file to be graded. */
 export interface AnswerFile extends Disposable {
   /** What the learner knows it as. */
@@ -35,7 +38,7 @@ export function openAnswer(typed: string, lesson: Lesson): AnswerFile {
   if (!relative(projectRoot, original).startsWith('..')) {
     return { original, toRun: original, [Symbol.dispose]: () => {} }
   }
-  const folder = join(projectRoot, '.workbook', 'answers', `${process.pid}`)
+  const folder = join(copies, `${process.pid}`)
   // A starter finds its data beside it, an answer in right/ or wrong/ one folder above.
   for (const place of [folder, join(folder, 'answer')]) copyData(lesson, place)
   const toRun = join(folder, 'answer', basename(original))
@@ -44,6 +47,21 @@ export function openAnswer(typed: string, lesson: Lesson): AnswerFile {
     original,
     toRun,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The folders of copies that a check which was killed could not remove. */
+export function staleAnswers(): string[] {
+  if (!existsSync(copies)) return []
+  const left = readdirSync(copies).filter((pid) => !isRunning(Number(pid)))
+  return left.map((pid) => join(copies, pid))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // somebody else's
   }
 }
 

@@ -7,15 +7,22 @@ const TRANSACTIONS_SINCE = 3
 
 const produce = { flexibleSince: 9, topicIdsSince: 13 }
 
+/** A record on its way to a broker. */
+export interface SentRecord {
+  readonly partition: number
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+}
+
 /**
- * A Produce request's records as text: the same when a client sends them again. Undefined for a
- * request from which they cannot be read. Source: Kafka's clients, ProduceRequest.json.
+ * What a Produce request carries; nothing for a request that cannot be read. Source: Kafka's
+ * clients, ProduceRequest.json.
  */
-export function producedRecords(request: Buffer): string | undefined {
+export function producedRecords(request: Buffer): SentRecord[] {
   try {
     return readProduced(request)
   } catch {
-    return undefined
+    return []
   }
 }
 
@@ -26,29 +33,29 @@ export function wantedAcks(request: Buffer): number {
   return reader.int16()
 }
 
-function readProduced(request: Buffer): string {
+function readProduced(request: Buffer): SentRecord[] {
   const { version, flexible, reader } = openRequest(request, produce.flexibleSince)
   if (version >= TRANSACTIONS_SINCE) flexible ? reader.compactString() : reader.string()
   reader.bytes(6) // acks, timeout
-  const records: string[] = []
-  const partition = (): void => {
-    const index = reader.int32()
+  const sent: SentRecord[] = []
+  const readPartition = (): void => {
+    const partition = reader.int32()
     const bytes = flexible ? reader.bytes(reader.compactLength()) : reader.sizedBytes()
-    for (const batch of decodeBatches(bytes)) {
-      records.push(...batch.records.map(({ key, value }) => `${index} ${key} ${value}`))
+    for (const { records } of decodeBatches(bytes)) {
+      sent.push(...records.map(({ key, value }) => ({ partition, key, value })))
     }
     if (flexible) reader.tags()
   }
-  const topic = (): void => {
+  const readTopic = (): void => {
     if (version >= produce.topicIdsSince) reader.bytes(16)
     else flexible ? reader.compactString() : reader.string()
-    if (flexible) reader.compactList(partition)
-    else reader.list(partition)
+    if (flexible) reader.compactList(readPartition)
+    else reader.list(readPartition)
     if (flexible) reader.tags()
   }
-  if (flexible) reader.compactList(topic)
-  else reader.list(topic)
-  return records.join('\n')
+  if (flexible) reader.compactList(readTopic)
+  else reader.list(readTopic)
+  return sent
 }
 
 /** The name of the first topic that a CreateTopics request asks for. */

@@ -4,6 +4,8 @@ import type { Stage } from './stage.ts'
 export interface Check<E> {
   /** Whether it takes brokers away, which nothing else on the cluster would survive unharmed. */
   readonly takesBrokers?: boolean
+  /** Whether its demo adds partitions, which in a class nobody may, or one could add thousands. */
+  readonly growsTopics?: boolean
   /** Makes ready what the lesson gives, for `npm run try`, which grades nothing. */
   readonly prepare?: (stage: Stage) => Promise<void>
   /** Runs the answer, does to the cluster what the lesson is about, and gathers the evidence. */
@@ -18,10 +20,14 @@ export interface Check<E> {
   readonly passed: (evidence: E) => { readonly holds: readonly string[]; readonly why: string }
 }
 
-/** One thing the exercise asks for, said as a fact, and whether the evidence bears it out. */
+/**
+ * One thing the exercise asks for, said as a fact, and whether the evidence bears it out. `tried`
+ * says whether the grading came to this; without it, it always does.
+ */
 export type Requirement<E> = readonly [
   fact: string | ((evidence: E) => string),
   holds: (evidence: E) => boolean,
+  tried?: (evidence: E) => boolean,
 ]
 
 /** A mistaken belief that leaves its mark on the cluster, and what to say about it. */

@@ -63,6 +63,6 @@ function threw(error: ErrorReport): Finding {
     why: 'Nobody caught this error, and Node ends a program then, wherever it was in its work.',
     try: error.line
       ? `Read the message, then line ${error.line} of ${basename(error.file)}.`
-      : 'Read the message: which of your calls could it come from?',
+      : 'Read the message: which of your lines could it come from? (An import counts.)',
   }
 }

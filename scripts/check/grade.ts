@@ -62,7 +62,21 @@ export async function grade(options: GradingOptions): Promise<Grading> {
     tell,
   })
   options.onStage?.(stage)
-  const evidence = await check.gather(stage)
+  const gathered = await gather(check, stage)
+  if ('deleted' in gathered) {
+    const findings = findDeleted(gathered.deleted)
+    const { output } = stage
+    const grading = {
+      ...facts,
+      ...nothing,
+      findings,
+      output,
+      durationMs: performance.now() - startedAt,
+    }
+    options.announce?.(grading)
+    return grading
+  }
+  const { evidence } = gathered
   const uncaught = stage.endings.find((ending) => ending?.error)?.error
   const error = uncaught && reportError(uncaught, answer.toRun, answer.original)
   const { judged, findings } = judge(check, evidence, {
@@ -88,6 +102,20 @@ export async function grade(options: GradingOptions): Promise<Grading> {
   }
   options.announce?.(grading)
   return grading
+}
+
+// Without the topic it was given, a lesson may not even get to its evidence.
+async function gather<E>(
+  check: Check<E>,
+  stage: Stage,
+): Promise<{ evidence: E } | { deleted: readonly string[] }> {
+  try {
+    return { evidence: await check.gather(stage) }
+  } catch (error) {
+    const deleted = await stage.deletedTopics()
+    if (deleted.length > 0) return { deleted }
+    throw error
+  }
 }
 
 const nothing = { verdict: 'failed', judged: [], notes: [], evidence: {}, output: '' } as const

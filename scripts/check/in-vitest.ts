@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { findLesson, readLessons } from '../catalog/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
+import { inClass, outOfClass } from '../membership/index.ts'
 import { projectRoot } from '../state/index.ts'
 import { createReport } from '../terminal/index.ts'
 import { exerciseOf, openAnswer } from './answer-file.ts'
@@ -13,7 +14,9 @@ import { describeGrading } from './wording.ts'
 export async function gradeInTest<E>(lessonId: string, check: Check<E>): Promise<void> {
   const lesson = findLesson(readLessons(join(projectRoot, 'lessons')), lessonId)
   if (!lesson) throw new Error(`There is no lesson ${lessonId}.`)
-  const cluster = await chooseCluster(process.env)
+  const joined = inClass(process.env)
+  const env = check.takesBrokers ? outOfClass(joined) : joined
+  const cluster = await chooseCluster(env)
   await refuseRemote(lesson, cluster)
   const report = createReport(process.stderr)
   using answer = openAnswer(exerciseOf(lesson).file, lesson)
@@ -26,7 +29,7 @@ export async function gradeInTest<E>(lessonId: string, check: Check<E>): Promise
       answer,
       addresses: cluster.addresses,
       brokers,
-      env: process.env,
+      env,
       tell: (happening) => report.note(happening),
     })
   })

@@ -4,6 +4,8 @@ import type { Check, Finding } from './definition.ts'
 export interface Judged {
   readonly fact: string
   readonly holds: boolean
+  /** False if the grading was over before it came to this. */
+  readonly tried: boolean
 }
 
 export interface Judgement {
@@ -18,13 +20,14 @@ export interface Judgement {
  * others pointless; `otherwise` explain what no misconception does.
  */
 export function judge<E>(
-  check: Check<E>,
+  check: Pick<Check<E>, 'requirements' | 'misconceptions'>,
   evidence: E,
   { before = [], otherwise = [] }: { before?: readonly Finding[]; otherwise?: readonly Finding[] },
 ): Judgement {
-  const judged = check.requirements.map(([fact, holds]) => ({
+  const judged = check.requirements.map(([fact, holds, tried]) => ({
     fact: typeof fact === 'string' ? fact : fact(evidence),
     holds: holds(evidence),
+    tried: tried?.(evidence) ?? true,
   }))
   const unmet = judged.filter(({ holds }) => !holds)
   if (unmet.length === 0) return { judged, findings: [] }
@@ -45,8 +48,15 @@ function unrecognised(unmet: readonly Judged[]): Finding {
   return {
     id: 'unrecognised',
     expected: 'All of what stands above.',
-    observed: `Not so: ${unmet.map(({ fact }) => fact).join('; ')}.`,
+    observed: describeUnmet(unmet),
     why: 'The workbook knows no usual reason for what the cluster holds now.',
     try: 'Compare what the exercise asks for with what your program did, line by line.',
   }
+}
+
+function describeUnmet(unmet: readonly Judged[]): string {
+  const found = unmet.filter(({ tried }) => tried)
+  const told = found.length > 0 ? found : unmet
+  const facts = told.map(({ fact }) => fact).join('; ')
+  return `${found.length > 0 ? 'Not so' : 'The check was over before it came to this'}: ${facts}.`
 }

@@ -1,12 +1,22 @@
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { firstTopicToMake, producedRecords, wantedAcks } from './client-requests.ts'
-import { patchPorts } from './metadata-ports.ts'
+import {
+  type Node,
+  onAnswers,
+  onRequests,
+  type Question,
+  questionOf,
+  replaceAddresses,
+  splitAddress,
+} from '../wire/index.ts'
+import { firstTopicToMake, type SentRecord, wantedAcks } from './client-requests.ts'
+import { LossyNetwork } from './lossy-network.ts'
 
 const PRODUCE = 0
-const METADATA = 3
+const FETCH = 1
+const OFFSET_COMMIT = 8
 const CREATE_TOPICS = 19
-const SIZE_LENGTH = 4
+const HERE = '127.0.0.1'
 
 /**
  * Stands between a program and the brokers, on ports of its own: what is sent can be watched, held
@@ -23,59 +33,77 @@ export class Relay implements AsyncDisposable {
   settleTopic: (topic: string) => Promise<void> = async () => {}
   /** Whether a Produce request ever asked for no answer (acks: 0). */
   unanswered = false
+  /** Whether one ever asked for the leader's answer alone (acks: 1). */
+  leaderOnly = false
   /** Whether ever two Produce requests were under way at once. */
   sideBySide = false
+  /** When a Produce request last came, by `performance.now()`. */
+  lastProduceAt = 0
+  /** Whether a Produce request ever came after a connection had been closed. */
+  reconnected = false
   /** Whether ever two were under way at once on one connection: they cannot be one send(). */
   pipelined = false
   readonly #servers: readonly net.Server[]
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
   #holdMs = 0
+  readonly #delaysMs = new Map<number, number>()
+  #letGo = new AbortController()
   #connections = 0
+  #hungUp = false
   #heldUntil: number | undefined
-  #losing: { timesLeft: number; broker?: number; records?: string | undefined } | undefined
+  #lossy: LossyNetwork | undefined
 
   /** Begins to listen, before the brokers at these addresses. */
   static async start(brokers: readonly string[]): Promise<Relay> {
     const servers = brokers.map(() => net.createServer())
     const ports = await Promise.all(servers.map(listen))
-    return new Relay(brokers.map(portOf), servers, ports)
+    return new Relay(brokers, servers, ports)
   }
 
-  private constructor(brokers: number[], servers: net.Server[], ports: number[]) {
+  private constructor(brokers: readonly string[], servers: net.Server[], ports: number[]) {
     this.#servers = servers
-    this.addresses = ports.map((port) => `127.0.0.1:${port}`)
-    const own = new Map(brokers.map((port, index) => [port, ports[index] ?? port]))
-    for (const [index, server] of servers.entries()) {
-      server.on('connection', (client) => this.#relay(client, brokers[index] ?? 0, own))
+    this.addresses = ports.map((port) => `${HERE}:${port}`)
+    const own = new Map(brokers.map((address, index) => [address, ports[index]]))
+    const rename = ({ host, port }: Node) => {
+      const here = own.get(`${host}:${port}`)
+      return here === undefined ? { host, port } : { host: HERE, port: here }
     }
+    for (const [index, server] of servers.entries()) {
+      server.on('connection', (client) => this.#relay(client, brokers[index] ?? '', rename))
+    }
+  }
+
+  /** From now on, each request to read or to commit comes so much later: a network that is far. */
+  delay({ readsMs, commitsMs }: { readsMs: number; commitsMs: number }): void {
+    this.#delaysMs.set(FETCH, readsMs).set(OFFSET_COMMIT, commitsMs)
   }
 
   /** From the next Produce request on, holds up all such requests for so long. */
   holdUp(holdMs: number): void {
     this.#holdMs = holdMs
     this.#heldUntil = undefined
+    this.#letGo = new AbortController()
+  }
+
+  /** Whether any request is held up now. */
+  get holds(): boolean {
+    return this.#heldUntil !== undefined && performance.now() < this.#heldUntil
+  }
+
+  /** Lets go what is held up, and holds up nothing more. */
+  letGo(): void {
+    this.#holdMs = 0
+    this.#heldUntil = 0
+    this.#letGo.abort()
   }
 
   /**
-   * Loses the next Produce request together with its connection, and again when it comes back,
-   * until its broker got another one first; at most so many times. Whoever waits for an answer
-   * before going on is delayed; whoever does not is overtaken, whichever retry is the faster.
+   * From now on loses some Produce requests, as LossyNetwork says. Records of one series are to
+   * stay in order.
    */
-  loseNextProduce({ atMost }: { atMost: number }): void {
-    this.#losing = { timesLeft: atMost }
-  }
-
-  #isToBeLost(broker: number, request: Buffer): boolean {
-    const losing = this.#losing
-    if (!losing || (losing.broker !== undefined && losing.broker !== broker)) return false
-    const records = producedRecords(request)
-    const isFirst = losing.broker === undefined
-    if (isFirst) Object.assign(losing, { broker, records })
-    const comesBack = records !== undefined && records === losing.records
-    const lose = losing.timesLeft-- > 0 && (isFirst || comesBack)
-    if (!lose) this.#losing = undefined
-    return lose
+  loseSends(seriesOf: (record: SentRecord) => string | undefined): void {
+    this.#lossy = new LossyNetwork(seriesOf)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -86,17 +114,23 @@ export class Relay implements AsyncDisposable {
   async #hold(): Promise<void> {
     this.#heldUntil ??= performance.now() + this.#holdMs
     const leftMs = this.#heldUntil - performance.now()
-    if (leftMs > 0) await pause(leftMs)
+    if (leftMs <= 0) return
+    await pause(leftMs, undefined, { signal: this.#letGo.signal }).catch(() => {})
   }
 
-  #relay(client: net.Socket, brokerPort: number, own: ReadonlyMap<number, number>): void {
-    const broker = net.connect(brokerPort, '127.0.0.1')
+  #relay(
+    client: net.Socket,
+    address: string,
+    rename: Parameters<typeof replaceAddresses>[2],
+  ): void {
+    const broker = net.connect(splitAddress(address))
     const connection = this.#connections++
-    const asked = new Map<number, { apiKey: number; apiVersion: number }>()
+    const asked = new Map<number, Question>()
     const toMake = new Map<number, string | undefined>()
     for (const socket of [client, broker]) this.#sockets.add(socket)
     // What is still held when either side hangs up is lost, as in a broken network.
     const hangUp = (): void => {
+      this.#hungUp = true
       for (const socket of [client, broker]) {
         socket.destroy()
         this.#sockets.delete(socket)
@@ -107,66 +141,48 @@ export class Relay implements AsyncDisposable {
 
     let inOrder = Promise.resolve()
     let answers = Promise.resolve()
-    onFrames(client, (frame) => {
-      const [apiKey, apiVersion] = [frame.readInt16BE(4), frame.readInt16BE(6)]
-      const correlationId = frame.readInt32BE(8)
-      asked.set(correlationId, { apiKey, apiVersion })
+    onRequests(client, (frame) => {
+      const question = questionOf(frame)
+      const { apiKey, correlationId } = question
+      asked.set(correlationId, question)
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
-      if (apiKey === PRODUCE && this.#isToBeLost(brokerPort, frame)) return hangUp()
+      const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {
+        this.lastProduceAt = performance.now()
+        this.reconnected ||= this.#hungUp
         this.#underWay.add(`${connection} ${correlationId}`)
         this.sideBySide ||= this.#underWay.size > 1
-        this.unanswered ||= wantedAcks(frame) === 0
+        const acks = wantedAcks(frame)
+        this.unanswered ||= acks === 0
+        this.leaderOnly ||= acks === 1
         this.pipelined ||= [...asked.values()].filter((one) => one.apiKey === PRODUCE).length > 1
       }
       inOrder = inOrder.then(async () => {
+        if (await isLost) return hangUp()
         if (apiKey === PRODUCE) await this.#hold()
+        const delayMs = this.#delaysMs.get(apiKey)
+        if (delayMs) await pause(delayMs)
         if (!broker.destroyed) broker.write(frame)
       })
     })
-    onFrames(broker, (frame) => {
+    onAnswers(broker, (frame) => {
       const correlationId = frame.readInt32BE(4)
       const question = asked.get(correlationId)
       asked.delete(correlationId)
       this.#underWay.delete(`${connection} ${correlationId}`)
-      if (question?.apiKey === METADATA) patchPorts(frame, question.apiVersion, own)
+      const passed = question ? replaceAddresses(frame, question, rename) : frame
       answers = answers.then(async () => {
         const topic = toMake.get(correlationId)
         if (topic !== undefined) await this.settleTopic(topic)
-        if (!client.destroyed) client.write(frame)
+        if (!client.destroyed) client.write(passed)
       })
     })
   }
 }
 
-/**
- * Every message of Kafka's protocol has its size before it. Who sends anything else, as a program
- * with a socket of its own may, is hung up on, as brokers do.
- */
-function onFrames(socket: net.Socket, take: (frame: Buffer) => void): void {
-  let bytes = Buffer.alloc(0)
-  socket.on('data', (chunk) => {
-    bytes = Buffer.concat([bytes, chunk])
-    while (bytes.length >= SIZE_LENGTH && !socket.destroyed) {
-      const size = bytes.readInt32BE()
-      if (size >= 0 && bytes.length < SIZE_LENGTH + size) return
-      try {
-        take(bytes.subarray(0, SIZE_LENGTH + size))
-      } catch {
-        socket.destroy()
-      }
-      bytes = bytes.subarray(SIZE_LENGTH + size)
-    }
-  })
-}
-
 function listen(server: net.Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port))
+    server.listen(0, HERE, () => resolve((server.address() as net.AddressInfo).port))
   })
-}
-
-function portOf(address: string): number {
-  return Number(address.slice(address.lastIndexOf(':') + 1))
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { type BrokerActions, waitUntil } from '../cluster/index.ts'
 import { Observer, type StoredPartition } from '../evidence/index.ts'
 import { fullName, learnerName, type Owner } from '../kit/names.ts'
@@ -7,10 +6,13 @@ import { silent } from '../terminal/index.ts'
 import { askAnybody, setTopicSetting } from '../wire/index.ts'
 import { type NewRecord, produce } from './produce.ts'
 import { Relay } from './relay.ts'
+import { newRun } from './run-name.ts'
 import { makeTopics, removeTraces } from './traces.ts'
 
 const SETTING_TIMEOUT_MS = 20_000
 const CATCH_UP_MS = 5000
+// A program that goes on sending, however slowly, has so many times as long in all.
+const AT_MOST_TIMES = 4
 
 /** What a grading works with, besides the lesson's own check. */
 export interface StageOptions {
@@ -60,7 +62,7 @@ export class Stage implements AsyncDisposable {
   /** Begins a run with names of its own, in which nothing of an earlier one is met. */
   beginRun(): void {
     const { env, lesson, lastingRun } = this.#options
-    this.#owners.unshift({ learner: learnerName(env), lesson, run: lastingRun ?? randomRun() })
+    this.#owners.unshift({ learner: learnerName(env), lesson, run: lastingRun ?? newRun() })
   }
 
   /** What stands in all names of this run. */
@@ -79,10 +81,13 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Makes a topic that the lesson gives, with three copies; its full name. */
-  async makeTopic(short: string, { partitions }: { partitions: number }): Promise<string> {
+  async makeTopic(
+    short: string,
+    topic: { readonly partitions: number; readonly settings?: Readonly<Record<string, string>> },
+  ): Promise<string> {
     const name = this.name(short)
     this.#given.add(name)
-    await makeTopics(this.#options.addresses, this.observer, [{ name, partitions }])
+    await makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
     return name
   }
 
@@ -142,17 +147,18 @@ export class Stage implements AsyncDisposable {
   }
 
   /**
-   * Runs the answer to its end; undefined when it did not end in time, and had to be ended. It is
-   * ended earlier when `enough` settles, because nothing more will come of it.
+   * Runs the answer to its end; undefined when it did not end in time, and had to be ended. Through
+   * a relay its time is counted from the last record it sent. It is ended earlier when `enough`
+   * settles, because nothing more will come of it.
    */
   async runToEnd(
     options: StartOptions & { withinMs: number; enough?: Promise<unknown> },
   ): Promise<Ending | undefined> {
-    const { withinMs, enough } = options
+    const { withinMs, enough, through } = options
     const startedAt = performance.now()
     await using answer = this.start(options)
     this.tell('your program started')
-    const inTime = answer.endsWithin(withinMs)
+    const inTime = endsInTime(answer, withinMs, through)
     const ending = await (enough ? Promise.race([inTime, enough.then(() => undefined)]) : inTime)
     this.endings.push(ending)
     const seconds = Math.round((performance.now() - startedAt) / 1000)
@@ -217,15 +223,25 @@ export class Stage implements AsyncDisposable {
   }
 }
 
+async function endsInTime(
+  answer: Answer,
+  withinMs: number,
+  through: Relay | undefined,
+): Promise<Ending | undefined> {
+  const startedAt = performance.now()
+  for (;;) {
+    const lastSign = Math.max(startedAt, through?.lastProduceAt ?? 0)
+    const deadline = Math.min(lastSign + withinMs, startedAt + AT_MOST_TIMES * withinMs)
+    const leftMs = deadline - performance.now()
+    if (leftMs <= 0) return undefined
+    const ending = await answer.endsWithin(leftMs)
+    if (ending) return ending
+  }
+}
+
 function describeEnding({ code, signal, error, afterMs }: Ending): string {
   const seconds = `${(afterMs / 1000).toFixed(1)} s`
   if (error) return `an error ended it after ${seconds}`
   if (signal) return `the signal ${signal} ended it after ${seconds}`
   return `it ended by itself after ${seconds}, exit code ${code}`
-}
-
-function randomRun(): string {
-  return randomInt(36 ** 4)
-    .toString(36)
-    .padStart(4, '0')
 }

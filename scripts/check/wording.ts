@@ -32,9 +32,11 @@ function describeJudged(
 ): string {
   const firstUnmet = judged.find(({ holds }) => !holds)
   const lines = judged.map((one) => {
-    const sign = one.holds ? tints.green('ok') : tints.red('no')
     const id = one === firstUnmet && finding ? `  [${finding.id}]` : ''
-    return `  ${sign}  ${one.fact}${id}`
+    if (one.holds) return `  ${tints.green('ok')}  ${one.fact}`
+    return one.tried
+      ? `  ${tints.red('no')}  ${one.fact}${id}`
+      : `  --  not tried: ${one.fact}${id}`
   })
   return lines.join('\n')
 }

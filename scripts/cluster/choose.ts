@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { WorkbookError } from '../errors.ts'
+import { stopAt, WorkbookError } from '../errors.ts'
 import { openStateFolder, projectRoot } from '../state/index.ts'
 import type { Cluster } from './cluster.ts'
 import { type ClusterDefinition, readDefinition } from './definition/definition.ts'
@@ -8,6 +8,7 @@ import type { Launcher, LauncherName } from './launcher.ts'
 import type { FindOther } from './local-brokers.ts'
 import { LocalCluster } from './local-cluster.ts'
 import { findOwnProcesses } from './native/processes.ts'
+import { unsuitableSystem } from './native/system.ts'
 
 // Loaded where it is needed: every command pays for what it loads.
 const engine = () => import('./compose/engine.ts')
@@ -18,24 +19,21 @@ const names: readonly LauncherName[] = ['compose', 'native', 'remote']
 /**
  * The cluster for this environment: the one WORKBOOK_CLUSTER forces, else the remote one that
  * KAFKA_BROKERS names, else the brokers that already run or have data here, else Docker's, else
- * plain processes.
+ * plain processes. Nothing is written unless `folderOf` makes the state folder, as it does by itself.
  */
-export async function chooseCluster(env: NodeJS.ProcessEnv): Promise<Cluster> {
+export async function chooseCluster(
+  env: NodeJS.ProcessEnv,
+  folderOf: (env: NodeJS.ProcessEnv) => string = openStateFolder,
+): Promise<Cluster> {
   const forced = env.WORKBOOK_CLUSTER
   if (forced && !names.includes(forced as LauncherName)) {
     throw new WorkbookError('BAD_LAUNCHER', `WORKBOOK_CLUSTER is "${forced}".`)
   }
   if (forced === 'remote' || (!forced && env.KAFKA_BROKERS)) {
-    if (env.KAFKA_BROKERS) {
-      const { createRemoteCluster } = await import('./remote/cluster.ts')
-      return createRemoteCluster(env.KAFKA_BROKERS)
-    }
-    throw new WorkbookError(
-      'UNREACHABLE',
-      'WORKBOOK_CLUSTER is remote, but KAFKA_BROKERS is not set.',
-    )
+    const { RemoteCluster } = await import('./remote/cluster.ts')
+    return new RemoteCluster(env)
   }
-  const home = openStateFolder(env)
+  const home = folderOf(env)
   const definition = readDefinition(join(projectRoot, 'docker-compose.yml'), env)
   const launcherOf = (name: 'compose' | 'native'): Promise<Launcher> =>
     createLauncher(name, definition, home, env)
@@ -81,11 +79,8 @@ async function chooseLauncher(home: string, env: NodeJS.ProcessEnv): Promise<'co
   if (hasData && (await (await java()).findJava(env)).kind === 'found') return 'native'
   const docker = await (await engine()).findEngine(env)
   if (docker.kind === 'found') return 'compose'
-  if (process.platform === 'win32') {
-    throw docker.kind === 'unusable'
-      ? docker.problem
-      : new WorkbookError('NEEDS_WSL', 'On Windows the brokers need Docker or WSL 2.')
-  }
+  const unsuitable = unsuitableSystem(process.platform)
+  if (unsuitable) throw docker.kind === 'unusable' ? docker.problem : unsuitable
   const { findJava, javaProblem } = await java()
   const found = await findJava(env)
   if (found.kind === 'found') return 'native'
@@ -99,7 +94,5 @@ async function requireLauncher(name: 'compose' | 'native', env: NodeJS.ProcessEn
     await (await engine()).requireEngine(env)
     return
   }
-  if (process.platform === 'win32') {
-    throw new WorkbookError('NEEDS_WSL', 'Plain Kafka processes do not run on Windows itself.')
-  }
+  stopAt(unsuitableSystem(process.platform))
 }

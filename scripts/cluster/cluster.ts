@@ -1,3 +1,4 @@
+import type { WorkbookError } from '../errors.ts'
 import type { Report } from '../terminal/index.ts'
 import type { LauncherName } from './launcher.ts'
 
@@ -34,8 +35,10 @@ export interface BrokerActions {
 /** The cluster that lessons run on. Its own actions wait until no other command is at work. */
 export interface Cluster extends BrokerActions {
   readonly launcher: LauncherName
-  /** Where programs on this machine ask for it. */
+  /** Where programs on this machine ask for it; of a remote one, once `up` or `status` was called. */
   readonly addresses: readonly string[]
+  /** Where programs on this machine find one broker of the status. */
+  reach(id: number): string
   /**
    * Does several things to the brokers while no other command does any. Whoever waits is told
    * `doing`, such as "checking lesson 4". `action` must use the actions it is given: those of the
@@ -47,6 +50,8 @@ export interface Cluster extends BrokerActions {
     action: (brokers: BrokerActions) => Promise<T>,
   ): Promise<T>
   status(): Promise<ClusterStatus>
+  /** What would make `up` fail, found by looking only. */
+  obstacles(): Promise<WorkbookError[]>
   down(report?: Report): Promise<void>
   wipe(report?: Report): Promise<void>
   /** What `wipe` deletes, in words. */

@@ -1,3 +1,4 @@
+import type { WorkbookError } from '../errors.ts'
 import type { Report } from '../terminal/index.ts'
 import type { ClusterDefinition } from './definition/definition.ts'
 
@@ -23,6 +24,8 @@ export interface Launcher {
   readonly definition: ClusterDefinition
   /** What became of each broker, asked of the operating system or the engine, not of Kafka. */
   conditions(): Promise<BrokerCondition[]>
+  /** What would keep `prepare` and `startAll` from doing their work, found by looking only. */
+  obstacles(): Promise<WorkbookError[]>
   /** Fetches what is missing to run brokers at all. */
   prepare(report: Report): Promise<void>
   /** Starts, resumes or replaces whatever is not up; returns before the brokers are ready. */

@@ -2,6 +2,7 @@ import { WorkbookError } from '../errors.ts'
 import { type Report, silent } from '../terminal/index.ts'
 import { describeAlready } from './broker-state.ts'
 import type { BrokerActions } from './cluster.ts'
+import { explainLastWords } from './last-words.ts'
 import type { BrokerCondition, Condition, Launcher } from './launcher.ts'
 import { looksReady, waitForReadiness, whoIsIn } from './readiness.ts'
 import { describeRepairs } from './repair.ts'
@@ -134,7 +135,10 @@ export class LocalBrokers implements BrokerActions {
     if (!gone) return
     if (mayLeave.delete(gone.id)) return this.#launcher.startAll()
     const lastLines = await this.#launcher.logs(gone.id, 20)
-    throw new WorkbookError('BROKER_DIED', `${gone.name} ended while starting:\n${lastLines}`)
+    throw (
+      explainLastWords(gone.name, lastLines) ??
+      new WorkbookError('BROKER_DIED', `${gone.name} ended while starting:\n${lastLines}`)
+    )
   }
 
   async #waitUntilIn(id: number): Promise<void> {

@@ -30,6 +30,12 @@ export class LocalCluster implements Cluster {
     return this.#brokers.addresses
   }
 
+  reach(id: number): string {
+    const broker = this.#launcher.definition.brokers.find((one) => one.id === id)
+    if (!broker) throw new Error(`There is no broker ${id}.`)
+    return broker.address
+  }
+
   exclusively<T>(
     doing: string,
     report: Report,
@@ -91,6 +97,10 @@ export class LocalCluster implements Cluster {
         state: stateOf(condition),
       })),
     }
+  }
+
+  obstacles(): Promise<WorkbookError[]> {
+    return this.#launcher.obstacles()
   }
 
   dataPlaces(): string[] {

@@ -56,10 +56,27 @@ export async function lookForReadiness(addresses: readonly string[]): Promise<Re
   return (await looksReady(addresses)) ? ready : { kind: 'waiting', for: 'leaders' }
 }
 
-/** A short look, for commands that find a running cluster: one question to one broker. */
+/**
+ * A short look, for commands that find a running cluster: one question to each broker. What one of
+ * them knows of the others may be old, when these have been restarted a moment ago; but none
+ * answers here before the controller has let it in, and all must name the same leaders.
+ */
 export async function looksReady(addresses: readonly string[]): Promise<boolean> {
-  const seen = await quietly(addresses[0] ?? '', metadata)
-  return seen !== undefined && seen.brokers.length >= addresses.length && hasInternalTopics(seen)
+  const views = await Promise.all(addresses.map((address) => quietly(address, metadata)))
+  const areUp = views.every(
+    (seen) =>
+      seen !== undefined && seen.brokers.length >= addresses.length && hasInternalTopics(seen),
+  )
+  return areUp && new Set(views.map(internalLeaders)).size === 1
+}
+
+// A broker that has not heard the news yet would send clients to those who led before.
+function internalLeaders(seen: Metadata | undefined): string {
+  const partitions = seen?.partitions.filter(({ topic }) => INTERNAL_TOPICS.includes(topic)) ?? []
+  const leaders = partitions.map(
+    ({ topic, partition, leader }) => `${topic} ${partition} ${leader}`,
+  )
+  return leaders.sort().join()
 }
 
 function hasInternalTopics(seen: Metadata): boolean {

@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 export const bench: Command = {
   name: 'bench',
   summary: 'Measure how fast the workbook is',
-  usage: ['npm run bench                 takes about three minutes'],
+  usage: ['npm run bench                 takes about eight minutes'],
   flags: ['json'],
   async run(args) {
     const { execa } = await import('execa')

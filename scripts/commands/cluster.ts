@@ -3,6 +3,7 @@ import { type Cluster, type ClusterStatus, chooseCluster } from '../cluster/inde
 import { WorkbookError } from '../errors.ts'
 import { formatTable } from '../terminal/index.ts'
 import type { Arguments, Command, Io } from './command.ts'
+import { nextLesson } from './next-lesson.ts'
 
 type Action = (cluster: Cluster, args: Arguments, io: Io) => Promise<number>
 
@@ -57,7 +58,7 @@ function refuseExtraWords(name: string, words: readonly string[]): void {
 async function up(cluster: Cluster, _args: Arguments, io: Io): Promise<number> {
   await cluster.up(io.report)
   io.print(`Ready at ${cluster.addresses.join(', ')}.`)
-  io.print('Next: npm run lesson 1')
+  io.print(`Next: ${nextLesson(io)}`)
   return 0
 }
 
@@ -97,18 +98,21 @@ async function confirm(): Promise<boolean> {
 
 async function status(cluster: Cluster, args: Arguments, io: Io): Promise<number> {
   const seen = await cluster.status()
-  io.print(args.flags.has('json') ? JSON.stringify(seen) : describeStatus(seen))
+  io.print(args.flags.has('json') ? JSON.stringify(seen) : describeStatus(seen, nextLesson(io)))
   return 0
 }
 
-function describeStatus({ launcher, ready, controller, brokers }: ClusterStatus): string {
+function describeStatus(
+  { launcher, ready, controller, brokers }: ClusterStatus,
+  lesson: string,
+): string {
   const rows = brokers.map(({ id, address, state }) => [
     `kafka-${id}`,
     address,
     id === controller ? `${state}, controller` : state,
   ])
   const next = ready
-    ? 'Ready for lessons. Next: npm run lesson 1'
+    ? `Ready for lessons. Next: ${lesson}`
     : 'Not ready for lessons. To bring it up: npm run cluster up'
   return `${formatTable([...rows, ['', '', '']]).trimEnd()}\n\n${next} (launcher: ${launcher})`
 }

@@ -8,6 +8,8 @@ export interface Command {
   readonly usage: readonly string[]
   /** The flags it knows, without dashes; npm swallows those that do not follow `--`. */
   readonly flags: readonly string[]
+  /** Flags whose value it finds although npm has kept them. */
+  readonly foundAnyway?: readonly string[]
   /** Hands every word on as it is, flags included. */
   readonly passesOn?: boolean
   /** Does the work; gives the exit code. */

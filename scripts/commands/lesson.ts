@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join, relative } from 'node:path'
 import type { Lesson } from '../catalog/index.ts'
-import { refuseRemote } from '../check/index.ts'
+import { loadCheck, refuseRemote } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
 import { describeState, type Progress, progressFileOf, progressIn } from '../progress/index.ts'
 import { brokerRequests, runOnTerminal } from '../runner/index.ts'
 import { formatTable } from '../terminal/index.ts'
 import type { Command } from './command.ts'
+import { firstToDo } from './next-lesson.ts'
+import { tellClass } from './tell-class.ts'
+import { whereFor } from './where.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
 
 export const lesson: Command = {
@@ -21,13 +24,19 @@ export const lesson: Command = {
       return 0
     }
     const found = lessonNamed(typed)
-    const cluster = await chooseCluster(io.env)
+    const { takesBrokers, growsTopics } = await loadCheck(found)
+    const env = whereFor(found, Boolean(takesBrokers || growsTopics), io)
+    const cluster = await chooseCluster(env)
     await refuseRemote(found, cluster)
     await cluster.up(io.report)
     const run = randomBytes(4).toString('hex')
     const setting = { lesson: found.id, addresses: cluster.addresses, run }
     const demo = join(found.folder, 'demo.ts')
-    const code = await runOnTerminal(demo, setting, io.env, brokerRequests(cluster))
+    const begun = { lesson: found.id, verdict: 'begun', attempt: 0, durationMs: 0 } as const
+    const [code] = await Promise.all([
+      runOnTerminal(demo, setting, env, brokerRequests(cluster)),
+      tellClass(begun, io),
+    ])
     if (code === 0) {
       io.print(`\nNext: read ${pageOf(found)}, then npm run check ${found.number}`)
     }
@@ -42,7 +51,7 @@ function describeLessons(lessons: readonly Lesson[], progress: Progress): string
     `${minutes} minutes`,
     describeState(progressIn(progress, id)),
   ])
-  const next = lessons.find(({ id }) => progressIn(progress, id).passedAt === undefined)
+  const next = firstToDo(lessons, progress)
   return [
     formatTable(rows),
     '',

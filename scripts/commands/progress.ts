@@ -13,6 +13,7 @@ import {
 import { writeAtomically } from '../state/index.ts'
 import { formatTable } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
+import { firstToDo } from './next-lesson.ts'
 import { allLessons } from './which-lesson.ts'
 
 export const progress: Command = {
@@ -69,7 +70,7 @@ function describe(found: Progress): string {
     const entry = progressIn(found, id)
     return [`${number}`.padStart(3), title, describeState(entry), triesOf(entry), mistakesOf(entry)]
   })
-  const next = allLessons().find(({ id }) => progressIn(found, id).passedAt === undefined)
+  const next = firstToDo(allLessons(), found)
   const todo = next ? `Next: npm run lesson ${next.number}` : 'You have passed every lesson.'
   return `${formatTable(rows)}\n\n${todo}`
 }

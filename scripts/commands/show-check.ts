@@ -12,10 +12,17 @@ import {
 } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
 import { WorkbookError } from '../errors.ts'
-import { afterCheck, type ProgressFile, progressIn } from '../progress/index.ts'
+import {
+  afterCheck,
+  type LessonProgress,
+  type ProgressFile,
+  progressIn,
+} from '../progress/index.ts'
 import { openStateFolder } from '../state/index.ts'
-import { type Report, stylesFor } from '../terminal/index.ts'
+import { stylesFor } from '../terminal/index.ts'
 import type { Io } from './command.ts'
+import { tellClass } from './tell-class.ts'
+import { whereFor } from './where.ts'
 import { allLessons } from './which-lesson.ts'
 
 /** Grades a file while the learner watches; gives the exit code. */
@@ -29,8 +36,7 @@ export async function checkAndShow(
     io.print(`${(sinceMs / 1000).toFixed(1).padStart(5)} s  ${happening}`)
   }
   const begin = (): void => io.print(`Lesson ${lesson.number}, ${lesson.title}\n`)
-  return gradeOnCluster(lesson, answer, io, io.report, { begin, tell }, (grading) => {
-    const stuck = remember(grading, progress)
+  return gradeOnCluster(lesson, answer, io, { begin, tell }, progress, (grading, stuck) => {
     const kept = keepOutput(grading, io)
     io.print(`\n${describeGrading(grading, stylesFor(process.stdout))}`)
     if (grading.verdict === 'failed' && grading.output.trim() !== '') {
@@ -54,8 +60,7 @@ export async function checkAsJson(
   const facts = { lesson: lesson.id, answer: answer.original }
   const print = (result: object): void => io.print(JSON.stringify({ ...facts, ...result }, null, 2))
   try {
-    return await gradeOnCluster(lesson, answer, io, io.report, narrate, (grading) => {
-      remember(grading, progress)
+    return await gradeOnCluster(lesson, answer, io, narrate, progress, (grading) => {
       keepOutput(grading, io)
       const { verdict, findings, notes, judged: requirements, passed, error, output } = grading
       const evidence = evidenceJson(grading.evidence)
@@ -79,14 +84,18 @@ async function gradeOnCluster(
   lesson: Lesson,
   answer: AnswerFile,
   io: Io,
-  report: Report,
   { begin, tell }: Narration,
-  announce: (grading: Grading) => void,
+  progress: ProgressFile | undefined,
+  announce: (grading: Grading, stuck: boolean) => void,
 ): Promise<number> {
-  const [check, cluster] = await Promise.all([loadCheck(lesson), chooseCluster(io.env)])
+  const { report } = io
+  const check = await loadCheck(lesson)
+  const env = whereFor(lesson, Boolean(check.takesBrokers), io)
+  const cluster = await chooseCluster(env)
   await refuseRemote(lesson, cluster)
   const doing = `checking lesson ${lesson.number}`
-  const { verdict } = await cluster.exclusively(doing, report, async (brokers) => {
+  let attempt = 0
+  const graded = await cluster.exclusively(doing, report, async (brokers) => {
     await brokers.up(report)
     begin()
     const { addresses } = cluster
@@ -98,9 +107,13 @@ async function gradeOnCluster(
       answer,
       addresses,
       brokers,
-      env: io.env,
+      env,
       tell: (happening) => tell(happening, performance.now() - startedAt),
-      announce,
+      announce: (grading) => {
+        const after = remember(grading, progress)
+        attempt = after?.tries ?? 0
+        announce(grading, after !== undefined && after.inARow > 1)
+      },
       onStage: (stage) => {
         forget = io.onInterrupt(async () => stage[Symbol.asyncDispose]())
       },
@@ -108,14 +121,31 @@ async function gradeOnCluster(
     forget()
     return grading
   })
-  return verdict === 'passed' ? 0 : 1
+  // Only the learner's own file counts, here and in a class.
+  if (progress) await tellClass(eventOf(graded, attempt), io)
+  return graded.verdict === 'passed' ? 0 : 1
 }
 
-/** Notes the verdict; whether the learner has met the same finding twice in a row. */
-function remember({ lesson, findings }: Grading, progress: ProgressFile | undefined): boolean {
+function eventOf({ lesson, verdict, findings, durationMs }: Grading, attempt: number) {
+  const [first] = findings
+  const took = Math.round(durationMs)
+  return {
+    lesson: lesson.id,
+    verdict,
+    ...(first && { finding: first.id }),
+    attempt,
+    durationMs: took,
+  }
+}
+
+/** Notes the verdict; how far the learner is with the lesson now. */
+function remember(
+  { lesson, findings }: Grading,
+  progress: ProgressFile | undefined,
+): LessonProgress | undefined {
   const now = new Date()
   const after = progress?.update((before) => afterCheck(before, lesson.id, findings[0]?.id, now))
-  return after !== undefined && progressIn(after, lesson.id).inARow > 1
+  return after && progressIn(after, lesson.id)
 }
 
 function describeNext({ lesson, answer, verdict }: Grading, stuck: boolean): string {

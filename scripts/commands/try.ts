@@ -3,6 +3,7 @@ import { chooseCluster } from '../cluster/index.ts'
 import { runOnTerminal } from '../runner/index.ts'
 import { ownFile } from './check.ts'
 import type { Command } from './command.ts'
+import { whereFor } from './where.ts'
 import { lessonNamed } from './which-lesson.ts'
 
 // What a script calls its run when it is started by hand.
@@ -16,10 +17,11 @@ export const tryOut: Command = {
   async run(args, io) {
     const lesson = lessonNamed(args.words[0])
     const file = ownFile(lesson, io)
-    const [check, cluster] = await Promise.all([loadCheck(lesson), chooseCluster(io.env)])
+    const check = await loadCheck(lesson)
+    const env = whereFor(lesson, Boolean(check.takesBrokers), io)
+    const cluster = await chooseCluster(env)
     await cluster.up(io.report)
     const { addresses } = cluster
-    const { env } = io
     const setting = { lesson: lesson.id, addresses, run: BY_HAND }
     await using stage = new Stage({
       ...setting,

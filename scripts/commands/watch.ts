@@ -3,11 +3,12 @@ import { basename, dirname, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lesson } from '../catalog/index.ts'
 import { openAnswer } from '../check/index.ts'
-import { progressFileOf, progressIn } from '../progress/index.ts'
+import { progressFileOf } from '../progress/index.ts'
 import { ownFile } from './check.ts'
 import type { Command, Io } from './command.ts'
 import { hint } from './hint.ts'
 import { lesson as lessonCommand } from './lesson.ts'
+import { firstToDo } from './next-lesson.ts'
 import { reset } from './reset.ts'
 import { checkAndShow } from './show-check.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
@@ -30,9 +31,8 @@ export const watch: Command = {
 }
 
 function firstUnpassed(io: Io): Lesson {
-  const done = progressFileOf(io).read()
   const all = allLessons()
-  return all.find(({ id }) => !progressIn(done, id).passedAt) ?? (all[0] as Lesson)
+  return firstToDo(all, progressFileOf(io).read()) ?? (all[0] as Lesson)
 }
 
 /** Checks one lesson at every save; gives the lesson to go on with, or none to end. */

@@ -12,7 +12,7 @@ export function allLessons(): Lesson[] {
 export function lessonNamed(typed: string | undefined): Lesson {
   if (typed === undefined) {
     throw new WorkbookError('BAD_USAGE', 'Which lesson?', {
-      remedy: 'Add its number, as in: npm run lesson 1',
+      remedy: 'Add its number at the end, such as 1.',
     })
   }
   const lessons = allLessons()

@@ -108,6 +108,13 @@ export class Observer {
     return [...new Set(answers.flat())].sort()
   }
 
+  /** The id of the broker that looks after a group. */
+  coordinator(groupId: string): Promise<number> {
+    return this.#patiently(`finding the coordinator of ${groupId}`, () =>
+      this.#anybody(groupCoordinator(groupId)),
+    )
+  }
+
   /** A group's state and members, whichever protocol it speaks. */
   group(groupId: string): Promise<GroupDescription> {
     return this.#patiently(`describing the group ${groupId}`, async () => {

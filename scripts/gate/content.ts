@@ -34,7 +34,7 @@ export function findContentFaults(
     ...strayFiles(lesson),
     ...untaught(lesson, earlier),
     ...answersWithoutId(lesson, check),
-    ...falseFences(lesson),
+    ...falseFences(lesson.folder, lesson.page),
     ...brokenLinks(join(lesson.folder, 'lesson.md')),
     ...(lesson.minutes < MINUTES.least || lesson.minutes > MINUTES.most
       ? [`minutes are ${lesson.minutes}; a lesson takes ${MINUTES.least} to ${MINUTES.most}`]
@@ -77,7 +77,8 @@ function answersWithoutId(lesson: Lesson, check: Check<unknown>): string[] {
   ]
 }
 
-function falseFences({ folder, page }: Lesson): string[] {
+/** Blocks of code in a page of this folder that do not say where they come from, or say it wrongly. */
+export function falseFences(folder: string, page: string): string[] {
   return readFences(page).flatMap(({ origin, text }) => {
     const shown = `the block "${text.split('\n')[0]}"`
     if (origin?.kind === 'not-run') return []

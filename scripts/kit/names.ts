@@ -17,6 +17,11 @@ export function fullName({ learner, lesson, run }: Owner, name: string): string 
   return [learner, lesson, run, name].map(legal).join('.')
 }
 
+/** How all names of a learner begin, such as `ada.`. */
+export function learnerPrefix(env: NodeJS.ProcessEnv): string {
+  return `${legal(learnerName(env))}.`
+}
+
 // Kafka allows letters, digits, ".", "_" and "-" in names; the dots are ours.
 function legal(part: string): string {
   return part.replace(/[^A-Za-z0-9_-]/g, '-')

@@ -1,22 +1,33 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { openStateFolder, writeAtomically } from '../state/index.ts'
+import { openStateFolder, stateFolderOf, writeAtomically } from '../state/index.ts'
 import { nothingYet, type Progress, parseProgress } from './record.ts'
 
 /** The file that remembers what a learner did. */
 export class ProgressFile {
+  readonly #env: NodeJS.ProcessEnv
   readonly #file: string
   readonly #say: (text: string) => void
 
   /** `say` is told when something had to be moved aside. */
   constructor(env: NodeJS.ProcessEnv, say: (text: string) => void) {
-    this.#file = join(openStateFolder(env), 'progress.json')
+    this.#env = env
+    this.#file = join(stateFolderOf(env), 'progress.json')
     this.#say = say
   }
 
+  /** What it holds, for a look that changes nothing; what cannot be read is nothing. */
+  peek(): Progress {
+    try {
+      return this.#parse() ?? nothingYet
+    } catch {
+      return nothingYet
+    }
+  }
+
   read(): Progress {
-    if (!existsSync(this.#file)) return nothingYet
-    const found = parseProgress(readFileSync(this.#file, 'utf8'))
+    openStateFolder(this.#env)
+    const found = this.#parse()
     if (found) return found
     const aside = `${this.#file}.unreadable-${Date.now()}`
     renameSync(this.#file, aside)
@@ -29,6 +40,11 @@ export class ProgressFile {
     const changed = change(this.read())
     writeAtomically(this.#file, `${JSON.stringify(changed, null, 2)}\n`)
     return changed
+  }
+
+  #parse(): Progress | undefined {
+    if (!existsSync(this.#file)) return nothingYet
+    return parseProgress(readFileSync(this.#file, 'utf8'))
   }
 }
 

@@ -61,7 +61,7 @@ export class Answer implements AsyncDisposable {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => this.#keep(chunk))
     }
-    this.#child.on('message', (message) => this.#hear(message as Message, conversation))
+    this.#child.on('message', (message) => this.#hear(message as Message | null, conversation))
     running.add(this)
     this.ended = new Promise((resolve, reject) => {
       this.#child.once('error', reject)
@@ -117,7 +117,9 @@ export class Answer implements AsyncDisposable {
     this.#output = (this.#output + chunk.toString()).slice(-OUTPUT_KEPT)
   }
 
-  #hear(message: Message, conversation: Conversation): void {
+  // A program may send whatever it likes.
+  #hear(message: Message | null, conversation: Conversation): void {
+    if (typeof message !== 'object' || message === null) return
     if (message.kind === 'uncaught') this.#error = message.error
     if (message.kind === 'say') void converse(this.#child, message, conversation)
   }

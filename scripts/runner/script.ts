@@ -10,10 +10,20 @@ export interface Setting {
   readonly run: string
 }
 
+// How somebody else's cluster wants to be spoken to: the gateway at these addresses does that.
+const notForScripts = [
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_USERNAME',
+  'KAFKA_PASSWORD',
+  'KAFKA_TLS',
+  'KAFKA_CA',
+]
+
 /** The environment in which a script finds its brokers and names. */
 export function environmentOf(setting: Setting, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !notForScripts.includes(name))
   return {
-    ...env,
+    ...Object.fromEntries(kept),
     KAFKA_BROKERS: setting.addresses.join(','),
     WORKBOOK_LESSON: setting.lesson,
     WORKBOOK_RUN: setting.run,
@@ -27,5 +37,7 @@ const quiet = '--disable-warning=TimeoutNegativeWarning'
 /** What node is called with. Not through the tsx command: signals would hit that, not the script. */
 export function nodeArguments(file: string, ...preloads: readonly string[]): string[] {
   const imports = preloads.map((name) => pathToFileURL(join(projectRoot, name)).href)
-  return [quiet, ...['tsx', ...imports].flatMap((module) => ['--import', module]), file]
+  // Compiled ones are those of a rehearsal.
+  const loaders = file.endsWith('.mjs') ? [] : ['tsx']
+  return [quiet, ...[...loaders, ...imports].flatMap((module) => ['--import', module]), file]
 }

@@ -23,16 +23,11 @@ const fonts: Readonly<Record<string, string>> = {
     '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2',
 }
 
+type Assets = Map<string, () => Asset | Promise<Asset>>
+
 /** What may be asked for below `assets/` and `pictures/`; everything else is not there. */
-export function assetsOf(book: BookOnDisk): Map<string, () => Asset | Promise<Asset>> {
-  const made = new Map<string, () => Asset | Promise<Asset>>()
-  for (const name of scripts) {
-    made.set(`assets/${name}.js`, async () => ({ type: script, content: await clientScript(name) }))
-  }
-  for (const [name, file] of Object.entries(fonts)) {
-    made.set(`assets/${name}`, () => ({ type: font, content: readFileSync(packageFile(file)) }))
-  }
-  made.set('assets/site.css', () => ({ type: 'text/css; charset=utf-8', content: styles() }))
+export function assetsOf(book: BookOnDisk): Assets {
+  const made = looksAnd(scripts)
   made.set('assets/search-index.js', () => ({ type: script, content: indexOf(book) }))
   for (const [path, file] of book.pictures()) {
     made.set(path, () => ({ type: 'image/svg+xml', content: readFileSync(file) }))
@@ -40,9 +35,24 @@ export function assetsOf(book: BookOnDisk): Map<string, () => Asset | Promise<As
   return made
 }
 
+/** The looks of all pages, and these scripts. */
+export function looksAnd(names: readonly ClientScript[]): Assets {
+  const made: Assets = new Map()
+  for (const name of names) {
+    made.set(`assets/${name}.js`, async () => ({ type: script, content: await clientScript(name) }))
+  }
+  for (const [name, file] of Object.entries(fonts)) {
+    made.set(`assets/${name}`, () => ({ type: font, content: readFileSync(packageFile(file)) }))
+  }
+  made.set('assets/site.css', () => ({ type: 'text/css; charset=utf-8', content: styles() }))
+  return made
+}
+
 function styles(): string {
   const theme = join(projectRoot, 'docs', 'theme')
-  return ['site.css', 'cluster.css'].map((name) => readFileSync(join(theme, name))).join('\n')
+  return ['site.css', 'cluster.css', 'class.css']
+    .map((name) => readFileSync(join(theme, name)))
+    .join('\n')
 }
 
 function indexOf(book: BookOnDisk): string {

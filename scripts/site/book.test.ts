@@ -55,3 +55,8 @@ test('what is searched for is found by section', () => {
   expect(script.startsWith('window.workbookIndex = "')).toBe(true)
   expect(script).toContain('lessons/04-replicas.html#the-idea')
 })
+
+test('a callout is set apart, and says what it is in a word', () => {
+  const lesson = pages.find(({ page }) => page.path === 'lessons/05-consumer-groups.html')
+  expect(all(lesson?.html ?? '', /<p class="callout-title">(.*?)<\/p>/g)).toEqual(['Tip', 'Note'])
+})

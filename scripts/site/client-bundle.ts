@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../state/index.ts'
 
 /** Scripts of pages, by the file they begin with in `client/`. */
-export type ClientScript = 'site' | 'search' | 'live' | 'editor'
+export type ClientScript = 'site' | 'search' | 'live' | 'editor' | 'class'
 
 const bundled = new Map<ClientScript, Promise<string>>()
 

@@ -34,20 +34,35 @@ ${neighbours(page, pages)}`
 /** The first page: what the book is, and its lessons. */
 export function layOutHome(pages: readonly Page[], live?: Live): string {
   const page: Page = { path: 'index.html', title: 'Kafka Workbook', markdown: '', file: '' }
-  const lessons = pages.filter(({ lesson }) => lesson)
-  const guides = pages.filter(({ lesson }) => !lesson)
+  const firstLesson = pages.findIndex(({ lesson }) => lesson)
+  // What is read before lesson 1 counts as lesson 0.
+  const course = pages.filter(({ lesson }, at) => lesson || at < firstLesson)
+  const guides = pages.filter((one) => !course.includes(one))
   const main = `<h1>Learn Apache Kafka by running it</h1>
 <p>Each lesson is a page to read, a script that runs against a real three-broker Kafka on your machine, and an exercise that is graded by what the brokers hold afterwards. If you know JavaScript, you can begin.</p>
-<ol class="lessons">${lessons.map((one) => lessonLine(one, live)).join('')}</ol>
-<h2>To read beside them</h2>
-<ul>${guides.map(({ path, title }) => `<li><a href="${path}">${escapeHtml(title)}</a></li>`).join('')}</ul>`
+<ol class="lessons">${course.map((one) => lessonLine(one, live)).join('')}</ol>
+${guideList(
+  'When you need them',
+  guides.filter(({ reader }) => !reader),
+)}${guideList(
+  'For teachers and contributors',
+  guides.filter(({ reader }) => reader),
+)}`
   return shell({ page, pages, main, side: '', ...(live && { live }) })
+}
+
+function guideList(heading: string, guides: readonly Page[]): string {
+  const lines = guides.map(
+    ({ path, title }) => `<li><a href="${path}">${escapeHtml(title)}</a></li>`,
+  )
+  return lines.length > 0 ? `<h2>${heading}</h2>\n<ul>${lines.join('')}</ul>` : ''
 }
 
 function lessonLine({ path, title, minutes, lesson }: Page, live?: Live): string {
   const passed = lesson && live?.passed.has(lesson.id) ? ', passed' : ''
-  const teaches = lesson?.teaches.map((term) => term.replaceAll('-', ' ')).join(', ') ?? ''
-  return `<li value="${lesson?.number}"><a href="${path}">${escapeHtml(title)}</a> <span class="soft">${minutes} minutes${passed}</span><br><span class="soft">${escapeHtml(teaches)}</span></li>`
+  const teaches = lesson?.teaches.map((term) => term.replaceAll('-', ' ')).join(', ')
+  const about = teaches ?? 'What Kafka is for, and the words that all lessons use'
+  return `<li value="${lesson?.number ?? 0}"${passed && ' class="done"'}><a href="${path}">${escapeHtml(title)}</a> <span class="soft">${minutes} minutes${passed}</span><br><span class="soft">${escapeHtml(about)}</span></li>`
 }
 
 function kicker({ lesson, minutes }: Page, pages: readonly Page[]): string {

@@ -55,7 +55,11 @@ export async function serveWorkbook(io: {
   }
 }
 
-async function listen(fetch: (request: Request) => Response | Promise<Response>, first: number) {
+/** Listens on this machine only, at the first free port from `first` on. */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  first: number,
+): Promise<Server> {
   for (let port = first; ; port++) {
     const server = await listenAt(fetch, port).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' || port === first + PORTS_TRIED) throw error

@@ -1,7 +1,8 @@
-import { metadata } from './cluster-state.ts'
-import { ask, type Request } from './connection.ts'
+import { ask } from './ask.ts'
+import { knownBrokers } from './cluster-state.ts'
+import type { Request } from './connection.ts'
 
-const ALIVE_TIMEOUT_MS = 1500
+const ALIVE_TIMEOUT_MS = 5000
 
 /** Asks whichever of these brokers answers first; those that are paused or dead do not matter. */
 export async function askAnybody<Answer>(
@@ -9,11 +10,14 @@ export async function askAnybody<Answer>(
   request: Request<Answer>,
   timeoutMs: number,
 ): Promise<Answer> {
+  const found = new AbortController()
   const alive = addresses.map((address) =>
-    ask(address, metadata, ALIVE_TIMEOUT_MS).then(() => address),
+    ask(address, knownBrokers, ALIVE_TIMEOUT_MS, found.signal).then(() => address),
   )
-  const first = await Promise.any(alive).catch((error: AggregateError) => {
-    throw error.errors[0]
-  })
+  const first = await Promise.any(alive)
+    .catch((error: AggregateError) => {
+      throw error.errors[0]
+    })
+    .finally(() => found.abort())
   return ask(first, request, timeoutMs)
 }

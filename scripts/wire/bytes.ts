@@ -29,9 +29,20 @@ export class Writer {
     return this.#add(part)
   }
 
+  float64(value: number): this {
+    const part = Buffer.alloc(8)
+    part.writeDoubleBE(value)
+    return this.#add(part)
+  }
+
   string(text: string): this {
     const bytes = Buffer.from(text)
     return this.int16(bytes.length).#add(bytes)
+  }
+
+  /** Bytes with their length before them. */
+  sizedBytes(bytes: Buffer): this {
+    return this.int32(bytes.length).#add(bytes)
   }
 
   list<T>(items: readonly T[], write: (item: T) => void): this {
@@ -43,6 +54,16 @@ export class Writer {
   compactString(text: string): this {
     const bytes = Buffer.from(text)
     return this.compactLength(bytes.length).#add(bytes)
+  }
+
+  compactBytes(bytes: Buffer): this {
+    return this.compactLength(bytes.length).#add(bytes)
+  }
+
+  compactList<T>(items: readonly T[], write: (item: T) => void): this {
+    this.compactLength(items.length)
+    for (const item of items) write(item)
+    return this
   }
 
   /** The length of a compact string or array, as a varint one above it. */

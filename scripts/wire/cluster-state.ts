@@ -17,31 +17,42 @@ export interface PartitionState {
 
 /** The cluster as one broker knows it. */
 export interface Metadata {
+  readonly clusterId: string
   /** The brokers that the controller has let in: registered and not fenced. */
   readonly brokers: readonly { id: number; address: string }[]
   readonly partitions: readonly PartitionState[]
 }
 
-/** Which brokers and partitions a broker knows of (Metadata, version 7). */
-export const metadata: Request<Metadata> = {
-  apiKey: 3,
-  apiVersion: 7,
-  flexible: false,
-  body: new Writer().int32(-1).int8(0).done(), // all topics; create none
-  read(answer) {
-    const reader = new Reader(answer)
-    reader.int32() // throttle time
-    const brokers = reader.list(() => {
-      const id = reader.int32()
-      const address = `${reader.string()}:${reader.int32()}`
-      reader.string() // rack
-      return { id, address }
-    })
-    reader.string() // cluster id
-    reader.int32() // "controller": under KRaft any live broker
-    const partitions = reader.list(() => readTopic(reader)).flat()
-    return { brokers, partitions }
-  },
+/** Which brokers and partitions a broker knows of. */
+export const metadata: Request<Metadata> = metadataRequest(-1) // all topics
+
+/** Which brokers a broker knows of, without any partitions, of which there may be many. */
+export const knownBrokers: Request<Metadata> = metadataRequest(0)
+
+// Metadata, version 7.
+function metadataRequest(topics: number): Request<Metadata> {
+  return {
+    apiKey: 3,
+    apiVersion: 7,
+    flexible: false,
+    body: new Writer().int32(topics).int8(0).done(), // create none
+    read: readMetadata,
+  }
+}
+
+function readMetadata(answer: Buffer): Metadata {
+  const reader = new Reader(answer)
+  reader.int32() // throttle time
+  const brokers = reader.list(() => {
+    const id = reader.int32()
+    const address = `${reader.string()}:${reader.int32()}`
+    reader.string() // rack
+    return { id, address }
+  })
+  const clusterId = reader.string()
+  reader.int32() // "controller": under KRaft any live broker
+  const partitions = reader.list(() => readTopic(reader)).flat()
+  return { clusterId, brokers, partitions }
 }
 
 function readTopic(reader: Reader): PartitionState[] {

@@ -1,4 +1,4 @@
-import net from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** A question in Kafka's protocol, and how to read its answer. */
 export interface Request<Answer> {
@@ -10,51 +10,73 @@ export interface Request<Answer> {
   read(answer: Buffer): Answer
 }
 
+/** Whoever was asked is there, but gave no answer: silent for too long, or the line was cut. */
+export class NoAnswer extends Error {
+  readonly code: 'SILENT' | 'HUNG_UP'
+
+  constructor(code: 'SILENT' | 'HUNG_UP', message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 const CORRELATION_ID = 1
 
 /**
- * Asks one broker one question over a connection of its own. It fails when the broker refuses the
- * connection, or says nothing within `timeoutMs`, as a paused one does.
+ * Asks one question over a connection on which no other answer is awaited; it stays open. Fails
+ * with what befell the connection, or with NoAnswer. `who` is named in errors.
  */
-export function ask<Answer>(
-  address: string,
+export function askOver<Answer>(
+  socket: Duplex,
   request: Request<Answer>,
   timeoutMs: number,
+  who: string,
 ): Promise<Answer> {
-  const colon = address.lastIndexOf(':')
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let received = 0
     let expected = Number.POSITIVE_INFINITY
-    const socket = net.connect(Number(address.slice(colon + 1)), address.slice(0, colon))
     const timer = setTimeout(
-      () => socket.destroy(new Error(`${address} did not answer within ${timeoutMs} ms`)),
+      () => fail(new NoAnswer('SILENT', `${who} did not answer within ${timeoutMs} ms`)),
       timeoutMs,
     )
-    socket.on('connect', () => socket.write(frame(request)))
-    socket.on('data', (chunk) => {
+    const hear = (chunk: Buffer): void => {
       chunks.push(chunk)
       received += chunk.length
       if (expected === Number.POSITIVE_INFINITY && received >= 4) {
         expected = 4 + Buffer.concat(chunks).readInt32BE()
       }
       if (received < expected) return
-      socket.destroy()
-      const bytes = Buffer.concat(chunks)
+      stopListening()
       // Size and correlation id, then, in a flexible header, an empty list of tags.
       const headerLength = request.flexible ? 9 : 8
       try {
-        resolve(request.read(bytes.subarray(headerLength)))
+        resolve(request.read(Buffer.concat(chunks).subarray(headerLength)))
       } catch (error) {
         reject(error)
       }
-    })
-    socket.on('error', reject)
-    socket.on('close', () => {
+    }
+    const fail = (error: Error): void => {
+      stopListening()
+      reject(error)
+    }
+    const hangUp = (): void =>
+      fail(new NoAnswer('HUNG_UP', `${who} closed the connection without an answer`))
+    const stopListening = (): void => {
       clearTimeout(timer)
-      reject(new Error(`${address} closed the connection without an answer`))
-    })
+      socket.off('data', hear).off('error', fail).off('close', hangUp)
+    }
+    socket.on('data', hear).on('error', fail).on('close', hangUp)
+    if (socket.destroyed) hangUp()
+    else socket.write(frame(request))
   })
+}
+
+/** The parts of an address such as `localhost:9092` or `[::1]:9092`. */
+export function splitAddress(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':')
+  const host = address.slice(0, colon).replace(/^\[(.*)\]$/, '$1')
+  return { host, port: Number(address.slice(colon + 1)) }
 }
 
 function frame(request: Request<unknown>): Buffer {

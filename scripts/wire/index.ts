@@ -1,17 +1,36 @@
 // The door of the wire room: single questions to single brokers, in Kafka's own protocol.
+export {
+  type Acl,
+  type AclOperation,
+  type AclResource,
+  alterClientQuotas,
+  alterUserScramCredentials,
+  createAcls,
+  deleteUserScramCredentials,
+  knowsUser,
+  type ScramMechanism,
+  type ScramUser,
+  type UserQuotas,
+} from './access.ts'
+export { type Node, nodesIn, replaceAddresses } from './addresses.ts'
+export { namesNodes, type Question, questionOf } from './answers.ts'
 export { askAnybody } from './anybody.ts'
+export { apiKeys, limitVersions } from './api-versions.ts'
+export { ask } from './ask.ts'
 export { Reader } from './bytes.ts'
 export {
   activeController,
   coordinatorError,
   groupsError,
+  knownBrokers,
   type Metadata,
   metadata,
   type PartitionState,
   transactionsError,
 } from './cluster-state.ts'
-export { ask, type Request } from './connection.ts'
-export { BrokerRefusal } from './errors.ts'
+export { askOver, NoAnswer, type Request, splitAddress } from './connection.ts'
+export { BrokerRefusal, errors, OverQuota } from './errors.ts'
+export { onAnswers, onRequests } from './frames.ts'
 export {
   type Assignment,
   type CommittedOffsets,
@@ -34,7 +53,20 @@ export {
   type PartitionName,
   watermarks,
 } from './log.ts'
+export { type Login, logInAt } from './login.ts'
 export { decodeBatches, type RawRecord, type RecordBatch } from './record-batch.ts'
+export {
+  mayAlter,
+  mayCreate,
+  mayDelete,
+  mayDeleteGroup,
+  mayJoin,
+  mayRead,
+  mayTransact,
+  mayWrite,
+} from './rights.ts'
+export { saslAuthenticate, saslHandshake } from './sasl.ts'
+export { ScramLogin } from './scram.ts'
 export {
   createTopic,
   deleteTopics,

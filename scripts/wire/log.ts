@@ -2,7 +2,7 @@
 // Source: Kafka's clients, common/message/{ListOffsets,Fetch}*.json.
 import { Reader, Writer } from './bytes.ts'
 import type { Request } from './connection.ts'
-import { refuse } from './errors.ts'
+import { OverQuota, refuse } from './errors.ts'
 
 const NOT_A_REPLICA = -1
 const DEBUGGING = -2
@@ -112,6 +112,17 @@ export interface FetchedLog {
   readonly batches: Buffer
 }
 
+/**
+ * Skips the head of an answer to a fetch from one partition. Over its quota, a client gets an empty
+ * answer. Source: Kafka's core, KafkaApis.scala, handleFetchRequest.
+ */
+export function skipToFetched(reader: Reader, topic: string): void {
+  reader.int32() // throttle time
+  if (reader.int32() === 0) throw new OverQuota(`fetch ${topic}`)
+  reader.string()
+  reader.bytes(8) // one partition
+}
+
 /** The log from an offset on, transactions told apart (Fetch, version 5). */
 export function fetchLog(topic: string, partition: number, offset: number): Request<FetchedLog> {
   return {
@@ -134,9 +145,7 @@ export function fetchLog(topic: string, partition: number, offset: number): Requ
       .done(),
     read(answer) {
       const reader = new Reader(answer)
-      reader.bytes(8) // throttle time, one topic
-      reader.string()
-      reader.bytes(8) // one partition
+      skipToFetched(reader, topic)
       refuse(`fetch ${topic} ${partition} from ${offset}`, reader.int16())
       const highWatermark = reader.int64()
       const lastStableOffset = reader.int64()

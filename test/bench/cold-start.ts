@@ -112,12 +112,20 @@ function residentGigabytes(pids: readonly number[]): number {
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1e6
 }
 
-/** How long `cluster status` takes on a running cluster. */
-export async function measureStatus(clone: Clone): Promise<Figure[]> {
-  const times: number[] = []
-  for (let run = 0; run < 9; run++) {
-    times.push(await seconds(() => succeeds(clone.npm(['-s', 'run', 'cluster', 'status']))))
+/** How long `cluster status` and `doctor` take on a running cluster. */
+export async function measureLooking(clone: Clone): Promise<Figure[]> {
+  const looks = [
+    { what: 'cluster status', words: ['cluster', 'status'], limit: 0.6 },
+    { what: 'doctor, all well', words: ['doctor'], limit: 2 },
+  ]
+  const figures: Figure[] = []
+  for (const { what, words, limit } of looks) {
+    const times: number[] = []
+    for (let run = 0; run < 9; run++) {
+      times.push(await seconds(() => succeeds(clone.npm(['-s', 'run', ...words]))))
+    }
+    const how = `npm run -s ${words.join(' ')}, median of 9`
+    figures.push({ what, value: median(times), unit: 's', limit, how })
   }
-  const how = 'npm run -s cluster status, median of 9'
-  return [{ what: 'cluster status', value: median(times), unit: 's', limit: 0.6, how }]
+  return figures
 }

@@ -3,7 +3,8 @@ import { formatTable } from '../../scripts/terminal/index.ts'
 import { makeClone } from '../support/clone.ts'
 import { setup as prepareToolchain } from '../support/toolchain.ts'
 import { measureCheck } from './check.ts'
-import { measureColdStart, measureStatus } from './cold-start.ts'
+import { measureClass } from './class.ts'
+import { measureColdStart, measureLooking } from './cold-start.ts'
 import { measureFailover } from './failover.ts'
 import { measureFirstRun } from './first-run.ts'
 import { measureLesson } from './lesson.ts'
@@ -19,11 +20,13 @@ await report('first run', measureFirstRun)
   await using clone = await makeClone()
   await report('cold start', () => measureColdStart(clone))
   await clone.run(['cluster', 'up'])
-  await report('cluster status', () => measureStatus(clone))
+  await report('cluster status and doctor', () => measureLooking(clone))
   await report('lesson 1', () => measureLesson(clone))
   await report('check and watch', () => measureCheck(clone))
   await report('failover', () => measureFailover(clone))
   await report('pages', () => measureSite(clone))
+  await clone.run(['cluster', 'down'])
+  await report('a class of forty', () => measureClass(clone))
 }
 console.log(asJson ? JSON.stringify(figures, null, 2) : `\n${describe(figures)}`)
 

@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { waitUntil } from '../../scripts/cluster/index.ts'
 import { type ServedWorkbook, serveClone, violations } from '../support/browser.ts'
 
 const LESSON = 'lessons/04-replicas.html'
@@ -52,6 +53,12 @@ test('records, places and lag are those of the cluster', async () => {
   await rail(page).getByText('led by kafka-2').waitFor()
   await rail(page).getByText('readers, next 3, lag 1').waitFor()
   expect(await rail(page).locator('.ticket').allInnerTexts()).toEqual(['0', '1', '2', '3'])
+  const under = async (): Promise<boolean> => {
+    const mark = await rail(page).locator('.mark').boundingBox()
+    const ticket = await rail(page).locator('.ticket', { hasText: '3' }).boundingBox()
+    return !!mark && !!ticket && Math.abs(mark.x - ticket.x) < ticket.width
+  }
+  await waitUntil({ what: 'the mark below 3', look: under, done: Boolean, timeoutMs: 10_000 })
   await page.locator('.group', { hasText: 'readers' }).getByText('Empty, lag 1').waitFor()
   expect(await violations(page)).toEqual([])
   expect(complaints).toEqual([])

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BookOnDisk } from '../../scripts/site/book.ts'
 import { buildStatic } from '../../scripts/site/index.ts'
 import { projectRoot } from '../../scripts/state/index.ts'
 import {
@@ -15,12 +16,8 @@ import {
   violations,
 } from '../support/browser.ts'
 
-const kinds = [
-  'index.html',
-  'understanding-kafka.html',
-  'lessons/04-replicas.html',
-  'glossary.html',
-]
+const pages = new BookOnDisk(projectRoot, { live: false }).pages().map(({ path }) => path)
+const kinds = ['index.html', ...pages]
 const folder = mkdtempSync(join(tmpdir(), 'workbook-static-'))
 const fromDisk = (path: string): string => pathToFileURL(join(folder, path)).href
 let workbook: ServedWorkbook
@@ -100,7 +97,7 @@ test('the static book opens from disk, finds words misspelt, and all its links l
     )
     expect(broken).toEqual([])
     const lost = await page.evaluate(
-      `[...document.links].filter(({ hash, href }) => hash && href.split('#')[0] === location.href.split('#')[0] && !document.getElementById(hash.slice(1))).map(({ href }) => href)`,
+      `[...document.links].filter(({ hash, href }) => hash && href.split('#')[0] === location.href.split('#')[0] && !document.getElementById(decodeURIComponent(hash.slice(1)))).map(({ href }) => href)`,
     )
     expect(lost).toEqual([])
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Clone, makeClone } from '../support/clone.ts'
+import { seen } from '../support/seen.ts'
 
 async function withClone(act: (clone: Clone) => Promise<void>, env: NodeJS.ProcessEnv) {
   await using clone = await makeClone({ env })
@@ -11,6 +12,7 @@ test('an image that cannot be had is named, with the way around it', async () =>
     async (clone) => {
       const { code, stderr } = await clone.run(['cluster', 'up'])
       expect(code).toBe(3)
+      expect(stderr).toMatch(seen('IMAGE_MISSING'))
       expect(stderr).toContain('127.0.0.1:9/no-such-image:1')
       expect(stderr).toContain('WORKBOOK_CLUSTER=native')
     },

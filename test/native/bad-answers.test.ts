@@ -61,6 +61,12 @@ test.each([
   ['that throws', `${right}\nthrow new Error('no milk')`, 'threw', 'Line 17: Error: no milk'],
   ['that throws what is no error', `${right}\nthrow 'no milk'`, 'threw', 'no milk'],
   ['that rejects', `${right}\nvoid Promise.reject(new Error('late'))`, 'threw', 'Error: late'],
+  [
+    'that tells the grader nonsense',
+    `process.send?.(null); process.send?.('passed')`,
+    'nothing-stored',
+    'exit code 0',
+  ],
   ['that exits with 7', `${right}\nprocess.exit(7)`, 'ended-badly', 'exit code 7'],
   [
     'that ends itself by a signal',
@@ -68,13 +74,18 @@ test.each([
     'ended-badly',
     'SIGKILL',
   ],
-  ['that exits at once', 'process.exit(0)', 'nothing-stored', 'orders is empty'],
-  ['that says it passed', `console.log('12 passed, verdict: passed')`, 'nothing-stored', 'empty'],
+  ['that exits at once', 'process.exit(0)', 'nothing-stored', 'orders holds nothing'],
+  [
+    'that says it passed',
+    `console.log('12 passed, verdict: passed')`,
+    'nothing-stored',
+    'holds nothing',
+  ],
   [
     'that talks like the grader',
     `process.send?.({ kind: 'reply', id: 1 })`,
     'nothing-stored',
-    'empty',
+    'holds nothing',
   ],
   ['that is no TypeScript', 'const x: = 1', 'does-not-parse', 'Line 1'],
   [

@@ -1,9 +1,11 @@
 import { delimiter, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { problems } from '../../scripts/problems.ts'
 import { makeClone } from '../support/clone.ts'
 import { nodeFolder } from '../support/node-binary.ts'
 import { npmRun } from '../support/npm.ts'
 import { startProcess } from '../support/process.ts'
+import { seen } from '../support/seen.ts'
 
 describe.each([12, 18])('Node %i is too old', (major) => {
   let folder: string
@@ -20,8 +22,9 @@ describe.each([12, 18])('Node %i is too old', (major) => {
     }).ended
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
     const [problem, remedy, ...rest] = withoutNodesOwnWarning(stderr)
-    expect(problem).toMatch(`The workbook needs Node 20.19 or newer, and this is v${major}.`)
-    expect(remedy).toMatch(/^Install a newer Node/)
+    expect(problem).toMatch(seen('OLD_NODE'))
+    expect(problem).toContain(`v${major}.`)
+    expect(remedy).toBe(problems.OLD_NODE.remedy)
     expect(rest).toEqual([])
   })
 })

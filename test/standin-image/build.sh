@@ -3,11 +3,9 @@
 # registry can be reached: test/standin-image/build.sh <jars folder> <image tag>
 #
 # Same jars, folders, user and KafkaDockerWrapper; only the base differs: Debian
-# with Java 17. The base is made once and kept in WORKBOOK_IMAGE_CACHE.
+# with Java 17.
 set -euo pipefail
 
-suite=bookworm
-package=openjdk-17-jre-headless # bash is in every Debian
 label=workbook.standin.inputs
 
 say() { echo "standin-image: $*" >&2; }
@@ -28,26 +26,9 @@ if [ "$(docker image inspect -f "{{index .Config.Labels \"$label\"}}" "$tag" 2>/
   exit
 fi
 
+base=$("$here/debian.sh")
 temp=$(mktemp -d)
-# An interrupted debootstrap may leave its /proc mounted.
-trap 'umount "$temp"/root/{proc,sys} 2>/dev/null || true; rm -rf --one-file-system "$temp"' EXIT
-
-cache=${WORKBOOK_IMAGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kafka-workbook}
-base=$cache/$suite-$package.tar
-if [ ! -f "$base" ]; then
-  [ "$(id -u)" = 0 ] || fail 'making the Debian base takes root: run this once with sudo -E'
-  command -v debootstrap >/dev/null || fail 'debootstrap is missing: apt-get install debootstrap'
-  # The address is that of this machine's own apt, so none is written here.
-  # shellcheck disable=SC2016 # apt replaces $(REPO_URI), not the shell
-  read -r mirror < <(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite") ||
-    fail "apt on this machine has no source for Debian $suite"
-  say "making the Debian base, once: $base"
-  quietly debootstrap --variant=minbase --include="$package" "$suite" "$temp/root" "$mirror"
-  rm -rf "$temp"/root/{etc/apt/sources.list,var/cache/apt,var/lib/apt/lists,usr/share/{doc,locale,man},tmp/*}
-  mkdir -p "$cache"
-  tar -C "$temp/root" -c . >"$base.$$"
-  mv "$base.$$" "$base"
-fi
+trap 'rm -rf "$temp"' EXIT
 
 say "building $tag"
 mkdir "$temp/context"

@@ -1,10 +1,11 @@
 import { WorkbookError } from '../../errors.ts'
+import { isOlder } from '../versions.ts'
 
 /** How Docker Compose is called here: as a plugin of docker, or as the older program. */
 export type ComposeCommand = readonly ['docker', 'compose'] | readonly ['docker-compose']
 
 export type EngineSearch =
-  | { readonly kind: 'found'; readonly compose: ComposeCommand }
+  | { readonly kind: 'found'; readonly version: string; readonly compose: ComposeCommand }
   | { readonly kind: 'unusable'; readonly problem: WorkbookError }
   | { readonly kind: 'none' }
 
@@ -32,8 +33,11 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<EngineSearch> 
   }
   for (const compose of [['docker', 'compose'], ['docker-compose']] as const) {
     const [command, ...first] = compose
-    const answer = await execa(command, [...first, 'version'], options)
-    if (!answer.failed) return { kind: 'found', compose }
+    const answer = await execa(command, [...first, 'version'], {
+      ...options,
+      timeout: ANSWER_TIMEOUT_MS,
+    })
+    if (!answer.failed) return { kind: 'found', version: found, compose }
   }
   return {
     kind: 'unusable',
@@ -55,15 +59,4 @@ function engineProblem(said: string): WorkbookError {
   return /permission denied/i.test(lastLine)
     ? new WorkbookError('DOCKER_DENIED', 'Docker runs, but refuses to talk to this user.')
     : new WorkbookError('DOCKER_DOWN', `Docker does not answer: ${lastLine}`)
-}
-
-/** Compares dotted versions such as 20.10.24+dfsg1 by their numbers. */
-export function isOlder(version: string, than: string): boolean {
-  const numbers = (text: string): number[] => text.split(/[^\d]+/, 3).map(Number)
-  const [ours, theirs] = [numbers(version), numbers(than)]
-  for (const [index, wanted] of theirs.entries()) {
-    const found = ours[index] ?? 0
-    if (found !== wanted) return found < wanted
-  }
-  return false
 }

@@ -4,7 +4,7 @@ import { WorkbookError } from '../../errors.ts'
 import type { Report } from '../../terminal/index.ts'
 import type { ClusterDefinition } from '../definition/definition.ts'
 import type { BrokerCondition, Condition, Launcher } from '../launcher.ts'
-import { requireFreePorts } from '../ports/free.ts'
+import { takenPort } from '../ports/free.ts'
 import { toolArguments } from '../tools.ts'
 import { type Container, listContainers, listProject, projectName } from './containers.ts'
 import { type ComposeCommand, requireEngine } from './engine.ts'
@@ -15,6 +15,7 @@ import { forgetStops, isMarkedStopped, markStopped } from './stop-marks.ts'
 const PATIENCE_S = 15
 const PATIENCE_WITHOUT_MAJORITY_S = 1
 const KILLED = 137
+const FREEZING_MS = 10_000
 
 /** Runs the compose file as it is, so that `docker compose up -d` by hand makes the same cluster. */
 export class ComposeLauncher implements Launcher {
@@ -55,16 +56,21 @@ export class ComposeLauncher implements Launcher {
 
   async prepare(report: Report): Promise<void> {
     this.#composeCommand ??= await requireEngine(this.#env)
+    for (const obstacle of await this.obstacles()) throw obstacle
+    await provideImage(this.definition.image, this.#env, report)
+  }
+
+  async obstacles(): Promise<WorkbookError[]> {
     const found = await this.#containers()
-    const foreign =
-      found.length === 0 ? await foreignProject(this.#projectRoot, this.#env) : undefined
-    if (foreign) throw foreign
     const running = new Set(
       found.filter(({ state }) => state !== 'exited').map(({ service }) => service),
     )
     const missing = this.definition.brokers.filter(({ name }) => !running.has(name))
-    await requireFreePorts(missing.map(({ address }) => Number(address.split(':')[1])))
-    await provideImage(this.definition.image, this.#env, report)
+    const foreign =
+      found.length === 0 ? await foreignProject(this.#projectRoot, this.#env) : undefined
+    const taken = await takenPort(missing.map(({ address }) => Number(address.split(':')[1])))
+    // The other clone is why the ports are taken.
+    return [foreign ?? taken].filter((problem) => problem !== undefined)
   }
 
   async startAll(): Promise<void> {
@@ -78,11 +84,11 @@ export class ComposeLauncher implements Launcher {
   async down(): Promise<void> {
     await this.#unpauseAll()
     // The last broker cannot hand over to anybody, and would wait for somebody to come.
-    await this.#compose('down', '-t', '10')
+    await this.#compose(...this.#guests(), 'down', '-t', '10')
   }
 
   async wipe(): Promise<void> {
-    await this.#compose('down', '-v', '-t', '1')
+    await this.#compose(...this.#guests(), 'down', '-v', '-t', '1')
     rmSync(join(this.#home, 'compose'), { recursive: true, force: true })
   }
 
@@ -117,7 +123,7 @@ export class ComposeLauncher implements Launcher {
 
   async pause(id: number): Promise<void> {
     const { id: container, state } = await this.#containerOf(id)
-    if (state !== 'paused') await this.#docker('pause', container)
+    if (state !== 'paused') await this.#freeze(container)
   }
 
   async resume(id: number): Promise<void> {
@@ -165,8 +171,16 @@ export class ComposeLauncher implements Launcher {
     }
   }
 
-  #containers(): Promise<Container[]> {
-    return listContainers(this.#projectRoot, this.#env)
+  // What somebody started beside the brokers, in whichever profile, goes with them: left running,
+  // it would hold on to their network.
+  #guests(): string[] {
+    return this.definition.profiles.flatMap((profile) => ['--profile', profile])
+  }
+
+  // Those of the brokers; others may run beside them.
+  async #containers(): Promise<Container[]> {
+    const all = await listContainers(this.#projectRoot, this.#env)
+    return all.filter(({ service }) => this.#services.includes(service))
   }
 
   async #containerOf(id: number): Promise<Container> {
@@ -179,6 +193,20 @@ export class ComposeLauncher implements Launcher {
   async #unpauseAll(): Promise<void> {
     const paused = (await this.#containers()).filter(({ state }) => state === 'paused')
     for (const { id } of paused) await this.#docker('unpause', id)
+  }
+
+  // Where new processes keep appearing, as health checks do, runc may give up.
+  // Source: runc, libcontainer/cgroups/fs/freezer.go, for version 1 of cgroups.
+  async #freeze(container: string): Promise<void> {
+    const deadline = performance.now() + FREEZING_MS
+    for (;;) {
+      try {
+        return await this.#docker('pause', container)
+      } catch (error) {
+        const again = `${error}`.includes('unable to freeze') && performance.now() < deadline
+        if (!again) throw error
+      }
+    }
   }
 
   // With the patience of `down` for those that are made anew.

@@ -35,3 +35,7 @@ test('another image does not change the release', () => {
 test('a port prefix that is no number is refused', () => {
   expect(() => readDefinition(composeFile, { WORKBOOK_PORTS: '70000' })).toThrow('70000')
 })
+
+test('services that are no brokers are known by their profiles alone', () => {
+  expect(readDefinition(composeFile, {}).profiles).toEqual(['ui', 'app'])
+})

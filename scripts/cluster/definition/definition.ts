@@ -21,24 +21,40 @@ export interface ClusterDefinition {
   readonly release: string
   readonly image: string
   readonly brokers: readonly BrokerDefinition[]
+  /** The profiles of the file: under each, services that are no brokers can be started as well. */
+  readonly profiles: readonly string[]
 }
 
 interface ComposeFile {
   services: Record<
     string,
-    { image: string; ports?: string[]; environment?: Record<string, string | number> }
+    {
+      image: string
+      ports?: string[]
+      environment?: Record<string, string | number>
+      profiles?: string[]
+    }
   >
 }
 
-/** Reads the cluster's definition; `env` fills the variables of the compose file. */
-export function readDefinition(composeFile: string, env: NodeJS.ProcessEnv): ClusterDefinition {
+/**
+ * Reads the cluster's definition; `env` fills the variables of the compose file. What an `overlay`
+ * says of a broker's environment takes precedence, as with `docker compose -f file -f overlay`.
+ */
+export function readDefinition(
+  composeFile: string,
+  env: NodeJS.ProcessEnv,
+  overlay?: string,
+): ClusterDefinition {
   const text = readFileSync(composeFile, 'utf8')
   const ports = { WORKBOOK_PORTS: portPrefix(env) }
-  const file = parseCompose(text, { ...env, ...ports })
+  const variables = { ...env, ...ports }
+  const file = parseCompose(text, variables)
+  const changes = overlay ? parseCompose(readFileSync(overlay, 'utf8'), variables).services : {}
   // The release is the project's, whatever image stands in for it.
   const pinned = parseCompose(text, ports)
   const brokers = Object.entries(file.services).flatMap(([name, service]) => {
-    const environment = stringValues(service.environment ?? {})
+    const environment = stringValues({ ...service.environment, ...changes[name]?.environment })
     const { KAFKA_NODE_ID: id } = environment
     const address = service.ports?.[0]?.replace(/:\d+$/, '')
     return id && address ? [{ id: Number(id), name, environment, address }] : []
@@ -50,6 +66,7 @@ export function readDefinition(composeFile: string, env: NodeJS.ProcessEnv): Clu
     release: pinned.services[first.name]?.image.split(':').at(-1) ?? '',
     image: file.services[first.name]?.image ?? '',
     brokers,
+    profiles: [...new Set(Object.values(file.services).flatMap(({ profiles = [] }) => profiles))],
   }
 }
 

@@ -8,13 +8,14 @@ export function nativeEnvironment(
 ): Record<string, string> {
   const { environment } = broker
   const doors = doorPorts(definition, broker)
+  const hosts = doorHosts(environment.KAFKA_LISTENERS)
+  const door = (listener: string): string =>
+    `${listener}://${hosts.get(listener)}:${doors.get(listener)}`
   return {
     ...environment,
-    KAFKA_LISTENERS: [...doors]
-      .map(([listener, port]) => `${listener}://127.0.0.1:${port}`)
-      .join(','),
+    KAFKA_LISTENERS: [...doors.keys()].map(door).join(','),
     KAFKA_ADVERTISED_LISTENERS: listenerNames(environment.KAFKA_ADVERTISED_LISTENERS)
-      .map((listener) => `${listener}://127.0.0.1:${doors.get(listener)}`)
+      .map(door)
       .join(','),
     KAFKA_CONTROLLER_QUORUM_VOTERS: voters(definition),
     KAFKA_LOG_DIRS: logDir,
@@ -31,6 +32,13 @@ export function doorPorts(
   const published = Number(broker.address.split(':')[1])
   const names = listenerNames(broker.environment.KAFKA_LISTENERS)
   return new Map(names.map((name, row) => [name, published + row * definition.brokers.length]))
+}
+
+// A container listens on all its interfaces. A plain process listens on loopback, except at a door
+// for which an address of this machine is named.
+function doorHosts(listeners = ''): Map<string, string> {
+  const doors = listeners.split(',').map((listener) => /^(.*):\/\/(.*):\d+$/.exec(listener) ?? [])
+  return new Map(doors.map(([, name = '', host]) => [name, host || '127.0.0.1']))
 }
 
 function voters(definition: ClusterDefinition): string {

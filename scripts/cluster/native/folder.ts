@@ -1,7 +1,6 @@
 import { existsSync, renameSync, statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { WorkbookError } from '../../errors.ts'
-import { writeAtomically } from '../../state/index.ts'
+import { freeBytes, writeAtomically } from '../../state/index.ts'
 import type { BrokerCondition } from '../launcher.ts'
 
 const LEAST_FREE_BYTES = 500e6
@@ -26,31 +25,31 @@ export function keepLogSmall(log: string): void {
 }
 
 /** Kafka splits its list of data folders at commas, the JVM its list of archives at colons. */
-export function requireUsableFolder(home: string): void {
+export function unusableFolder(home: string): WorkbookError | undefined {
   const character = /[,:]/.exec(home)?.[0]
-  if (!character) return
-  throw new WorkbookError(
+  if (!character) return undefined
+  return new WorkbookError(
     'BAD_FOLDER',
     `Kafka cannot keep data in a folder with "${character}" in its path: ${home}`,
   )
 }
 
-/** Fails when too many folders were lost for the rest to be of use; with none left, all is simple. */
-export function requireMajority(found: readonly BrokerCondition[]): void {
+/** Says when too many folders were lost for the rest to be of use; with none left, all is simple. */
+export function lostMajority(found: readonly BrokerCondition[]): WorkbookError | undefined {
   const lost = found.filter(({ condition }) => condition === 'no-data')
   const empty = found.filter(({ condition }) => condition === 'no-data' || condition === 'absent')
-  if (lost.length <= found.length / 2 || empty.length === found.length) return
+  if (lost.length <= found.length / 2 || empty.length === found.length) return undefined
   const names = lost.map(({ name }) => name).join(' and ')
-  throw new WorkbookError(
+  return new WorkbookError(
     'MAJORITY_LOST',
     `${names} have lost their data folders. Without a majority nobody can say what the cluster held.`,
   )
 }
 
-/** Fails when brokers would soon run out of space. */
-export async function requireFreeDisk(home: string): Promise<void> {
-  const { bavail, bsize } = await statfs(home)
-  if (bavail * bsize >= LEAST_FREE_BYTES) return
-  const megabytes = Math.round((bavail * bsize) / 1e6)
-  throw new WorkbookError('DISK_FULL', `Only ${megabytes} MB are free in ${home}.`)
+/** Says when brokers would soon run out of space. */
+export async function lackOfSpace(home: string): Promise<WorkbookError | undefined> {
+  const free = await freeBytes(home)
+  if (free >= LEAST_FREE_BYTES) return undefined
+  const megabytes = Math.round(free / 1e6)
+  return new WorkbookError('DISK_FULL', `Only ${megabytes} MB are free in ${home}.`)
 }

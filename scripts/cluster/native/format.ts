@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { WorkbookError } from '../../errors.ts'
+import { stopAt, WorkbookError } from '../../errors.ts'
 import { writeAtomically } from '../../state/index.ts'
 
 const CHECKPOINT = 'bootstrap.checkpoint'
@@ -19,7 +19,7 @@ export function formatDataFolder(options: {
   checkpoint: string
 }): void {
   const { folder, nodeId, clusterId, checkpoint } = options
-  requireClusterId(folder, clusterId)
+  stopAt(foreignData(folder, clusterId))
   if (isFormatted(folder)) return
   setRemainsAside(folder)
   mkdirSync(folder, { recursive: true })
@@ -42,12 +42,12 @@ export function isFormatted(folder: string): boolean {
   return existsSync(join(folder, META))
 }
 
-/** Fails when a folder was formatted for another cluster. */
-export function requireClusterId(folder: string, clusterId: string): void {
-  if (!isFormatted(folder)) return
+/** Says when a folder was formatted for another cluster. */
+export function foreignData(folder: string, clusterId: string): WorkbookError | undefined {
+  if (!isFormatted(folder)) return undefined
   const found = /^cluster\.id=(.*)$/m.exec(readFileSync(join(folder, META), 'utf8'))?.[1]
-  if (found === clusterId) return
-  throw new WorkbookError(
+  if (found === clusterId) return undefined
+  return new WorkbookError(
     'FOREIGN_DATA',
     `${folder} holds the data of another cluster (${found ?? 'without an id'}, ours is ${clusterId}).`,
   )

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { WorkbookError } from '../../errors.ts'
+import { stopAt, WorkbookError } from '../../errors.ts'
 import { projectRoot } from '../../state/index.ts'
 import type { Report } from '../../terminal/index.ts'
 import { ownershipArguments } from '../ownership.ts'
@@ -15,7 +15,10 @@ export async function provideJars(
   env: NodeJS.ProcessEnv,
   report: Report,
 ): Promise<string> {
-  if (env.KAFKA_HOME) return jarsOfKafkaHome(env.KAFKA_HOME)
+  if (env.KAFKA_HOME) {
+    stopAt(badKafkaHome(env.KAFKA_HOME))
+    return join(env.KAFKA_HOME, 'libs')
+  }
   const jars = join(place.folder, 'jars')
   if (!existsSync(jars)) await fetchJars(release, { jars, home: place.home }, env, report)
   return jars
@@ -33,10 +36,25 @@ export function releaseOf(jars: readonly string[]): string | undefined {
   return jars.map((jar) => /^kafka_2\.13-(.+)\.jar$/.exec(jar)?.[1]).find(Boolean)
 }
 
-function jarsOfKafkaHome(kafkaHome: string): string {
+/** Says when KAFKA_HOME holds no Kafka. */
+export function badKafkaHome(kafkaHome: string): WorkbookError | undefined {
   const libs = join(kafkaHome, 'libs')
-  if (existsSync(libs) && releaseOf(listJars(libs))) return libs
-  throw new WorkbookError('BAD_KAFKA_HOME', `KAFKA_HOME is ${kafkaHome}, which holds no Kafka.`)
+  if (existsSync(libs) && releaseOf(listJars(libs))) return undefined
+  return new WorkbookError('BAD_KAFKA_HOME', `KAFKA_HOME is ${kafkaHome}, which holds no Kafka.`)
+}
+
+/** Says when Maven is not there to fetch Kafka. */
+export async function missingMaven(env: NodeJS.ProcessEnv): Promise<WorkbookError | undefined> {
+  const { execa } = await import('execa')
+  const { code } = await execa('mvn', ['-v'], { env, extendEnv: false, reject: false })
+  return code === 'ENOENT' ? noMaven() : undefined
+}
+
+function noMaven(): WorkbookError {
+  return new WorkbookError(
+    'NO_MAVEN',
+    'Java is here, but Maven (mvn), which fetches Kafka, is not.',
+  )
 }
 
 async function fetchJars(
@@ -67,12 +85,7 @@ async function fetchJars(
     reject: false,
     all: true,
   })
-  if (result.code === 'ENOENT') {
-    throw new WorkbookError(
-      'NO_MAVEN',
-      'Java is here, but Maven (mvn), which fetches Kafka, is not.',
-    )
-  }
+  if (result.code === 'ENOENT') throw noMaven()
   if (result.failed) {
     const said = complaints(result.all ?? '')
     throw new WorkbookError('MAVEN_FAILED', `Maven could not fetch Kafka ${release}:\n${said}`, {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { WorkbookError } from '../../errors.ts'
 
 const OLDEST = 17
+const ANSWER_TIMEOUT_MS = 20_000
 
 export type JavaSearch =
   | { readonly kind: 'found'; readonly command: string; readonly version: string }
@@ -12,7 +13,11 @@ export type JavaSearch =
 export async function findJava(env: NodeJS.ProcessEnv): Promise<JavaSearch> {
   const command = env.JAVA_HOME ? join(env.JAVA_HOME, 'bin', 'java') : 'java'
   const { execa } = await import('execa')
-  const { stderr, failed } = await execa(command, ['-version'], { env, reject: false })
+  const { stderr, failed } = await execa(command, ['-version'], {
+    env,
+    reject: false,
+    timeout: ANSWER_TIMEOUT_MS,
+  })
   const version = /version "([^"]+)"/.exec(stderr ?? '')?.[1]
   if (failed || !version) return { kind: 'none', command }
   // "17.0.15", "25", and before Java 9 "1.8.0_392"

@@ -16,17 +16,19 @@ export function jvmArguments(
   environment: Readonly<Record<string, string>>,
   logging = toolLogging,
 ): string[] {
-  const { KAFKA_HEAP_OPTS, KAFKA_JVM_PERFORMANCE_OPTS } = environment
+  const { KAFKA_HEAP_OPTS, KAFKA_JVM_PERFORMANCE_OPTS, KAFKA_OPTS, CLASSPATH } = environment
   return [
     ...words(KAFKA_HEAP_OPTS),
     ...words(KAFKA_JVM_PERFORMANCE_OPTS),
+    ...words(KAFKA_OPTS),
     ...(existsSync(toolchain.archive)
       ? [`-XX:SharedArchiveFile=${toolchain.archive}`, '-Xlog:disable', '-Xlog:all=error:stderr']
       : []),
     `-Dlog4j2.configurationFile=${logging}`,
     '-cp',
     // Bare file names, found from the jars' own folder: no character of a path can split them.
-    toolchain.jars.join(delimiter),
+    // What Kafka's own scripts would find in CLASSPATH comes last, so that the archive still fits.
+    [...toolchain.jars, ...(CLASSPATH ? [CLASSPATH] : [])].join(delimiter),
   ]
 }
 

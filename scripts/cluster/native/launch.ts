@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { WorkbookError } from '../../errors.ts'
+import { stopAt, WorkbookError } from '../../errors.ts'
 import type { BrokerDefinition, ClusterDefinition } from '../definition/definition.ts'
 import { ownershipArguments } from '../ownership.ts'
-import { requireFreePorts } from '../ports/free.ts'
+import { takenPort } from '../ports/free.ts'
 import { roleOf, wantedProperties } from './conditions.ts'
 import { doorPorts } from './environment.ts'
 import { keepLogSmall } from './folder.ts'
@@ -20,7 +20,7 @@ export async function launchBroker(
   home: string,
   broker: BrokerDefinition,
 ): Promise<void> {
-  await requireFreePorts([...doorPorts(definition, broker).values()])
+  stopAt(await takenPort([...doorPorts(definition, broker).values()]))
   const files = filesOf(home, broker.id)
   mkdirSync(files.folder, { recursive: true })
   formatDataFolder({

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { WorkbookError } from '../../errors.ts'
+import { stopAt, WorkbookError } from '../../errors.ts'
 import { writeAtomically } from '../../state/index.ts'
 import type { Report } from '../../terminal/index.ts'
 import type { BrokerDefinition, ClusterDefinition } from '../definition/definition.ts'
-import type { BrokerCondition, Launcher } from '../launcher.ts'
-import { requireFreePorts } from '../ports/free.ts'
+import type { BrokerCondition, Condition, Launcher } from '../launcher.ts'
+import { takenPort } from '../ports/free.ts'
 import { waitForLeaderAmong } from '../readiness.ts'
 import { waitUntil } from '../wait.ts'
 import { findConditions, roleOf } from './conditions.ts'
 import { doorPorts } from './environment.ts'
-import { markStopped, requireFreeDisk, requireMajority, requireUsableFolder } from './folder.ts'
-import { isFormatted, requireClusterId } from './format.ts'
+import { lackOfSpace, lostMajority, markStopped, unusableFolder } from './folder.ts'
+import { foreignData, isFormatted } from './format.ts'
 import { filesOf, formedMark } from './layout.ts'
 import {
   endLeftovers,
@@ -23,18 +23,27 @@ import { stopBrokers } from './stopping.ts'
 import type { Toolchain } from './toolchain.ts'
 
 const KILL_TIMEOUT_MS = 10_000
+const ended: readonly Condition[] = ['stopped', 'dead', 'absent']
 
 /** Runs the brokers of the compose file as plain Java processes on this machine. */
 export class NativeLauncher implements Launcher {
   readonly name = 'native'
   readonly definition: ClusterDefinition
   readonly #home: string
+  readonly #toolchainHome: string
   readonly #env: NodeJS.ProcessEnv
   readonly #ids: readonly number[]
 
-  constructor(definition: ClusterDefinition, home: string, env: NodeJS.ProcessEnv) {
+  /** `toolchainHome` is where Kafka is kept, if not in the folder of these brokers. */
+  constructor(
+    definition: ClusterDefinition,
+    home: string,
+    env: NodeJS.ProcessEnv,
+    toolchainHome = home,
+  ) {
     this.definition = definition
     this.#home = home
+    this.#toolchainHome = toolchainHome
     this.#env = env
     this.#ids = definition.brokers.map(({ id }) => id)
   }
@@ -44,22 +53,38 @@ export class NativeLauncher implements Launcher {
   }
 
   async prepare(report: Report): Promise<void> {
-    requireUsableFolder(this.#home)
+    stopAt(unusableFolder(this.#home))
     await endLeftovers(this.#home, KILL_TIMEOUT_MS)
     const found = await this.conditions()
-    requireMajority(found)
+    stopAt(lostMajority(found))
     const missing = await this.#endUseless(found)
-    await requireFreeDisk(this.#home)
+    stopAt(await lackOfSpace(this.#home))
     for (const { id } of missing) {
-      requireClusterId(filesOf(this.#home, id).data, this.definition.clusterId)
+      stopAt(foreignData(filesOf(this.#home, id).data, this.definition.clusterId))
     }
-    await requireFreePorts(
-      missing.flatMap((broker) => [...doorPorts(this.definition, broker).values()]),
-    )
+    stopAt(await takenPort(missing.flatMap((broker) => this.#portsOf(broker))))
     if (missing.length === 0) return
     // What starting takes is loaded when something is to be started.
     const { provideToolchain } = await import('./toolchain.ts')
-    await provideToolchain(this.definition, this.#home, this.#env, report, missing[0])
+    await provideToolchain(this.definition, this.#toolchainHome, this.#env, report, missing[0])
+  }
+
+  async obstacles(): Promise<WorkbookError[]> {
+    const { findToolchainProblem } = await import('./toolchain.ts')
+    const found = await this.conditions()
+    const missing = found.filter(({ condition }) => ended.includes(condition))
+    const brokers = missing.map(({ id }) => this.#brokerOf(id))
+    const seen = await Promise.all([
+      unusableFolder(this.#home),
+      lostMajority(found),
+      lackOfSpace(this.#home),
+      ...missing.map(({ id }) =>
+        foreignData(filesOf(this.#home, id).data, this.definition.clusterId),
+      ),
+      takenPort(brokers.flatMap((broker) => this.#portsOf(broker))),
+      findToolchainProblem(this.definition, this.#home, this.#env),
+    ])
+    return seen.filter((problem) => problem !== undefined)
   }
 
   async startAll(): Promise<void> {
@@ -149,9 +174,13 @@ export class NativeLauncher implements Launcher {
 
   async #requireToolchain(): Promise<Toolchain> {
     const { knownToolchain } = await import('./toolchain.ts')
-    const known = knownToolchain(this.definition, this.#home, this.#env)
+    const known = knownToolchain(this.definition, this.#toolchainHome, this.#env)
     if (known) return known
     throw new WorkbookError('CLUSTER_DOWN', 'The cluster has never been started.')
+  }
+
+  #portsOf(broker: BrokerDefinition): number[] {
+    return [...doorPorts(this.definition, broker).values()]
   }
 
   #brokerOf(id: number): BrokerDefinition {

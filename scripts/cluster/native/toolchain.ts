@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
+import type { WorkbookError } from '../../errors.ts'
 import { writeAtomically } from '../../state/index.ts'
 import type { Report } from '../../terminal/index.ts'
 import type { BrokerDefinition, ClusterDefinition } from '../definition/definition.ts'
-import { listJars, provideJars, releaseOf } from './jars.ts'
-import { requireJava } from './java.ts'
+import { badKafkaHome, listJars, missingMaven, provideJars, releaseOf } from './jars.ts'
+import { findJava, javaProblem, requireJava } from './java.ts'
 import { train } from './training.ts'
 
 /** What it takes to run brokers as plain processes. */
@@ -56,6 +57,19 @@ export async function provideToolchain(
   // The last act: what was interrupted before it is done again.
   writeAtomically(knownFile(folder), JSON.stringify({ javaSetting: javaSetting(env), toolchain }))
   return toolchain
+}
+
+/** Says what keeps Kafka from being prepared, or run with what was; fetches nothing. */
+export async function findToolchainProblem(
+  definition: ClusterDefinition,
+  home: string,
+  env: NodeJS.ProcessEnv,
+): Promise<WorkbookError | undefined> {
+  const java = await findJava(env)
+  if (java.kind !== 'found') return javaProblem(java)
+  if (env.KAFKA_HOME) return badKafkaHome(env.KAFKA_HOME)
+  const jars = join(toolchainFolder(definition.release, home, env), 'jars')
+  return existsSync(jars) ? undefined : missingMaven(env)
 }
 
 /** The toolchain of an earlier start, if it is whole. */

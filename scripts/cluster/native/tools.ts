@@ -4,23 +4,28 @@ import { javaEnvironment } from './java.ts'
 import { jvmArguments } from './jvm.ts'
 import type { Toolchain } from './toolchain.ts'
 
-/** Runs one of Kafka's tools, on this terminal unless `quietly`; gives its exit code. */
+/**
+ * Runs one of Kafka's tools, on this terminal unless `quietly`; gives its exit code. It asks the
+ * brokers at `addresses`, by default those of the definition.
+ */
 export async function runTool(
   toolchain: Toolchain,
   definition: ClusterDefinition,
   name: string,
   args: readonly string[],
-  { quietly = false } = {},
+  {
+    quietly = false,
+    addresses = definition.brokers.map(({ address }) => address),
+  }: { quietly?: boolean; addresses?: readonly string[] } = {},
 ): Promise<number> {
   const { execa } = await import('execa')
-  const bootstrap = definition.brokers.map(({ address }) => address).join(',')
   const [first] = definition.brokers
   const { exitCode = 1 } = await execa(
     toolchain.java,
     [
       ...jvmArguments(toolchain, first?.environment ?? {}),
       toolClass(name),
-      ...toolArguments(name, args, bootstrap),
+      ...toolArguments(name, args, addresses.join(',')),
     ],
     {
       cwd: toolchain.jarsFolder,

@@ -5,11 +5,12 @@ import { describeHolder, findHolder } from './holder.ts'
 
 const LETTING_GO_MS = 3000
 
-/** Fails with the holder's name unless all these ports of 127.0.0.1 are free. */
-export async function requireFreePorts(ports: readonly number[]): Promise<void> {
+/** Names the holder of the first of these ports of 127.0.0.1 that is not free. */
+export async function takenPort(ports: readonly number[]): Promise<WorkbookError | undefined> {
   for (const port of ports) {
-    if (!(await becomesFree(port))) throw await portTaken(port)
+    if (!(await becomesFree(port))) return portTaken(port)
   }
+  return undefined
 }
 
 // A killed JVM is gone from the list of processes before its last thread lets go of its sockets:

@@ -1,76 +1,166 @@
+import { join } from 'node:path'
 import { WorkbookError } from '../../errors.ts'
-import { ask, type Metadata, metadata } from '../../wire/index.ts'
-import type { BrokerActions, Cluster } from '../cluster.ts'
+import { type Gateway, type GatewayOptions, openGateway } from '../../gateway/index.ts'
+import { learnerPrefix } from '../../kit/names.ts'
+import { openStateFolder, projectRoot } from '../../state/index.ts'
+import { type Report, silent } from '../../terminal/index.ts'
+import type { BrokerActions, Cluster, ClusterStatus } from '../cluster.ts'
+import { readDefinition } from '../definition/definition.ts'
 import { findController } from '../readiness.ts'
+import { toolClass } from '../tools.ts'
+import { reachClass } from './class.ts'
+import { requireRights } from './rights.ts'
+import { readSettings } from './settings.ts'
 
-const ANSWER_TIMEOUT_MS = 5000
+// What takes less is over before it could be read.
+const SLOW_MS = 500
 
-/** Somebody else's cluster, named by KAFKA_BROKERS: used, but never started or stopped. */
-export function createRemoteCluster(kafkaBrokers: string): Cluster {
-  const addresses = kafkaBrokers
-    .split(',')
-    .map((address) => address.trim())
-    .filter(Boolean)
+/**
+ * Somebody else's cluster, named by KAFKA_BROKERS: used through a gateway in this process, which
+ * `up` and `status` open, but never started or stopped.
+ */
+export class RemoteCluster implements Cluster {
+  readonly launcher = 'remote'
+  readonly #env: NodeJS.ProcessEnv
+  readonly #settings: GatewayOptions
+  #gateway: Gateway | undefined
+  #opening: Promise<Gateway> | undefined
 
-  async function look(): Promise<Metadata | undefined> {
-    for (const address of addresses) {
-      const seen = await ask(address, metadata, ANSWER_TIMEOUT_MS).catch(() => undefined)
-      if (seen) return seen
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+    this.#settings = readSettings(env)
+  }
+
+  get addresses(): readonly string[] {
+    return this.#gateway?.addresses ?? []
+  }
+
+  reach(id: number): string {
+    if (!this.#gateway) throw new Error('Nobody has looked for the brokers yet.')
+    return this.#gateway.reach(id)
+  }
+
+  async up(report: Report): Promise<void> {
+    const inClass = this.#inClass
+    const what = inClass ? 'Reaching the class' : 'Reaching the cluster'
+    await announced(what, report, async () => {
+      await (inClass ? reachClass(this.#reach) : this.#reach())
+    })
+  }
+
+  get #inClass(): boolean {
+    return Boolean(this.#env.WORKBOOK_CLASS)
+  }
+
+  readonly #reach = async (): Promise<true> => {
+    await this.#gateway?.check()
+    const [address = ''] = (await this.#open()).addresses
+    const username = this.#settings.sasl?.username
+    await requireRights(address, learnerPrefix(this.#env), username, { inClass: this.#inClass })
+    return true
+  }
+
+  // Nothing is done by `up` here but looking.
+  async obstacles(): Promise<WorkbookError[]> {
+    try {
+      await this.up(silent)
+      return []
+    } catch (error) {
+      if (error instanceof WorkbookError) return [error]
+      throw error
     }
-    return undefined
   }
 
-  const brokers: BrokerActions = {
-    async up() {
-      if (await look()) return
-      throw unreachable(addresses)
-    },
-    start: () => notHere('started'),
-    stop: () => notHere('stopped'),
-    kill: () => notHere('killed'),
-    pause: () => notHere('paused'),
-    resume: () => notHere('resumed'),
+  // Nothing here can be done to these brokers, so there is nothing to keep others from. What fails
+  // because they went away meanwhile is told as that.
+  async exclusively<T>(
+    _doing: string,
+    _report: Report,
+    action: (brokers: BrokerActions) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await action(this)
+    } catch (error) {
+      const [gone] = await this.obstacles()
+      throw gone ?? error
+    }
   }
 
-  return {
-    ...brokers,
-    launcher: 'remote',
-    addresses,
+  async status(): Promise<ClusterStatus> {
+    const open = () => this.#open()
+    const gateway = await (this.#inClass ? reachClass(open) : open())
+    const brokers = await gateway.look()
+    return {
+      launcher: this.launcher,
+      ready: brokers.length > 0,
+      controller: (await findController(gateway.addresses)) ?? null,
+      brokers: brokers.map(({ id, address }) => ({ id, address, state: 'up' })),
+    }
+  }
 
-    // Nothing here can be done to these brokers, so there is nothing to keep others from.
-    exclusively: (_doing, _report, action) => action(brokers),
+  async #open(): Promise<Gateway> {
+    this.#opening ??= openGateway(this.#settings)
+    try {
+      this.#gateway = await this.#opening
+      return this.#gateway
+    } catch (error) {
+      this.#opening = undefined // it may be there next time
+      throw error
+    }
+  }
 
-    async status() {
-      const seen = await look()
-      if (!seen) throw unreachable(addresses)
-      const brokers = seen.brokers.map(({ id, address }) => ({
-        id,
-        address,
-        state: 'up' as const,
-      }))
-      return {
-        launcher: 'remote',
-        ready: brokers.length > 0,
-        controller: (await findController(addresses)) ?? null,
-        brokers: brokers.sort((one, other) => one.id - other.id),
-      }
-    },
+  /** Kafka's own tools reach it through the gateway, where they were fetched for brokers here. */
+  async tool(name: string, args: readonly string[]): Promise<number> {
+    toolClass(name) // an unknown one is refused before anything else
+    const [{ knownToolchain }, { runTool }] = await Promise.all([
+      import('../native/toolchain.ts'),
+      import('../native/tools.ts'),
+    ])
+    const definition = readDefinition(join(projectRoot, 'docker-compose.yml'), this.#env)
+    const toolchain = knownToolchain(definition, openStateFolder(this.#env), this.#env)
+    if (!toolchain) {
+      throw new WorkbookError('NOT_HERE', "Kafka's tools are not on this machine.", {
+        remedy: 'They come with brokers of your own: WORKBOOK_CLUSTER=native npm run cluster up',
+      })
+    }
+    const { addresses } = await this.#open()
+    return runTool(toolchain, definition, name, args, { addresses })
+  }
 
-    down: () => notHere('stopped'),
-    wipe: () => notHere('wiped'),
-    dataPlaces: () => notHere('wiped'),
-    logs: () => notHere('asked for its logs'),
-    tool: () => notHere('reached with these tools'),
+  start = () => this.#notHere('started')
+  stop = () => this.#notHere('stopped')
+  kill = () => this.#notHere('killed')
+  pause = () => this.#notHere('paused')
+  resume = () => this.#notHere('resumed')
+  down = () => this.#notHere('stopped')
+  wipe = () => this.#notHere('wiped')
+  dataPlaces = () => this.#notHere('wiped')
+  logs = () => this.#notHere('asked for its logs')
+
+  #notHere(done: string): never {
+    const whose = this.#inClass
+      ? "You are in a class, and its brokers are the teacher's: they"
+      : "KAFKA_BROKERS names a cluster that is not this clone's: it"
+    const remedy = 'To use brokers of your own: npm run class leave'
+    throw new WorkbookError('NOT_HERE', `${whose} cannot be ${done} from here.`, {
+      ...(this.#inClass && { remedy }),
+    })
   }
 }
 
-function unreachable(addresses: readonly string[]): WorkbookError {
-  return new WorkbookError('UNREACHABLE', `No broker answers at ${addresses.join(', ')}.`)
-}
-
-function notHere(done: string): never {
-  throw new WorkbookError(
-    'NOT_HERE',
-    `KAFKA_BROKERS names a cluster that is not this clone's: it cannot be ${done} from here.`,
-  )
+async function announced(
+  doing: string,
+  report: Report,
+  action: () => Promise<void>,
+): Promise<void> {
+  let finished = (): void => {}
+  const timer = setTimeout(() => {
+    finished = report.step(doing)
+  }, SLOW_MS)
+  try {
+    await action()
+    finished()
+  } finally {
+    clearTimeout(timer)
+  }
 }

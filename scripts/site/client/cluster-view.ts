@@ -71,7 +71,10 @@ export function mountClusterView(host: HTMLElement, options: ClusterViewOptions)
       make: ({ name }) => new TopicRails(name, options.records),
       more: snapshot,
     })
-    more.textContent = describeMore(chosen.length - shown.length, snapshot, only.checked)
+    more.textContent =
+      chosen.length === 0
+        ? describeNone(snapshot, only.checked)
+        : describeMore(chosen.length - shown.length, snapshot, only.checked)
     groups.show(
       own(snapshot.groups, ({ id }) => id),
       snapshot,
@@ -95,6 +98,12 @@ function describe({ problem, brokers }: Snapshot): string {
   const up = brokers.filter(({ state }) => state === 'up').length
   if (up === 0) return 'No broker is running. Run the demo, and they start.'
   return up === brokers.length ? `${up} brokers up` : `${up} of ${brokers.length} brokers up`
+}
+
+function describeNone({ brokers }: Snapshot, only: boolean): string {
+  if (!brokers.some(({ state }) => state === 'up')) return ''
+  const where = only ? 'Nothing of this lesson is' : 'No topic is'
+  return `${where} on the cluster. What the demo or your program makes appears here as it is made; a check takes its own away again.`
 }
 
 function describeMore(hidden: number, { leftOut }: Snapshot, only: boolean): string {

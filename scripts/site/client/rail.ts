@@ -25,7 +25,7 @@ export class Rail implements Drawn<PartitionSeen> {
   readonly #opened = element('div', '', 'records')
   #low = 0
   #high = 0
-  #first = 0
+  #places: readonly Clip[] = []
 
   constructor(partition: number, records: () => Promise<NewestRecords>) {
     const name = element('button', `Partition ${partition}`, 'name')
@@ -56,11 +56,17 @@ export class Rail implements Drawn<PartitionSeen> {
 
   /** Hangs a mark below the next ticket of each group. */
   showClips(clips: readonly Clip[]): void {
+    this.#places = clips
+    this.#hangClips(Number(this.#tickets.dataset.first ?? 0))
+  }
+
+  #hangClips(first: number): void {
+    const clips = this.#places
     while (this.#clips.children.length > clips.length) this.#clips.lastElementChild?.remove()
     for (const [index, { group, offset }] of clips.entries()) {
       const node = this.#clips.children[index] ?? this.#clips.appendChild(clipMark())
       const lag = Math.max(0, this.#high - offset)
-      const at = Math.min(Math.max(offset - this.#first, 0), MOST_TICKETS)
+      const at = Math.min(Math.max(offset - first, 0), MOST_TICKETS)
       ;(node as HTMLElement).style.setProperty('--at', `${START_PX + at * TICKET_PX}px`)
       const text = `${group}, next ${offset}, lag ${lag}`
       const said = node.lastElementChild
@@ -94,12 +100,11 @@ export class Rail implements Drawn<PartitionSeen> {
     this.#tickets.setAttribute('aria-label', describeLog(low, high))
     const older = first - low
     this.#before.textContent = older > 0 ? `… ${older.toLocaleString('en')} more before these` : ''
-    const from = Number(this.#tickets.dataset.first ?? first)
-    const had = Number(this.#tickets.dataset.high ?? first)
-    this.#first = first
-    if (from === first && had === high) return
-    this.#tickets.dataset.first = `${first}`
-    this.#tickets.dataset.high = `${high}`
+    const { dataset } = this.#tickets
+    if (dataset.first === `${first}` && dataset.high === `${high}`) return
+    dataset.first = `${first}`
+    dataset.high = `${high}`
+    this.#hangClips(first)
     const kept = new Map([...this.#tickets.children].map((one) => [one.textContent, one]))
     const wanted = Array.from({ length: high - first }, (_, index) => `${first + index}`)
     this.#tickets.replaceChildren(

@@ -5,11 +5,17 @@ export interface Verdict {
   readonly verdict: 'passed' | 'failed' | 'error'
   readonly findings: readonly Finding[]
   readonly notes: readonly string[]
-  readonly requirements?: readonly { fact: string; holds: boolean }[]
+  readonly requirements?: readonly Requirement[]
   readonly passed?: { holds: readonly string[]; why: string }
   readonly error?: { file: string; line?: number; message: string; code?: string }
   /** The end of what the program printed. */
   readonly output?: string
+}
+
+interface Requirement {
+  readonly fact: string
+  readonly holds: boolean
+  readonly tried: boolean
 }
 
 interface Finding {
@@ -26,7 +32,7 @@ const stamps = { passed: 'Served', failed: 'Not yet', error: 'Not graded' } as c
 export function verdictTicket(verdict: Verdict): HTMLElement {
   const ticket = element('article', '', `verdict ${verdict.verdict}`)
   const { requirements = [], findings, notes } = verdict
-  const unmet = requirements.find(({ holds }) => !holds)
+  const unmet = requirements.find(({ holds, tried }) => tried && !holds)
   const [finding] = findings
   ticket.append(
     element('p', stamps[verdict.verdict], 'stamp'),
@@ -47,11 +53,12 @@ function titleOf({ verdict, findings }: Verdict, unmet: string | undefined): str
   return unmet ? `Not so: ${unmet}` : (findings[0]?.id.replaceAll('-', ' ') ?? 'Not yet')
 }
 
-function listOf(requirements: readonly { fact: string; holds: boolean }[]): HTMLElement {
+function listOf(requirements: readonly Requirement[]): HTMLElement {
   const list = element('ul')
-  for (const { fact, holds } of requirements) {
+  for (const { fact, holds, tried } of requirements) {
+    const sign = holds ? 'ok' : tried ? 'no' : '--'
     const item = element('li', '', holds ? 'ok' : 'no')
-    item.append(element('b', holds ? 'ok' : 'no'), element('span', fact))
+    item.append(element('b', sign), element('span', sign === '--' ? `not tried: ${fact}` : fact))
     list.append(item)
   }
   return list

@@ -17,7 +17,8 @@ export async function openClusterDoor(
   const feed = new ClusterFeed(async () => {
     const seen = await cluster().then(takeSnapshot).catch(explain)
     // Whoever starts the brokers may choose another way to run them.
-    if (!seen.brokers.some(({ state }) => state !== 'stopped')) chosen = undefined
+    const down = !seen.brokers.some(({ state }) => state !== 'stopped')
+    if (down && chosen?.launcher !== 'remote') chosen = undefined
     return seen
   })
   const remote = (await cluster().catch(() => undefined))?.launcher === 'remote'

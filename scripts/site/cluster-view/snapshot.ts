@@ -45,9 +45,9 @@ const ANSWER_TIMEOUT_MS = 1000
  * Looks at a cluster once. The number of questions depends on brokers and groups, not on topics,
  * and only brokers that are up are asked: a paused one is not waited for.
  */
-export async function takeSnapshot(cluster: Pick<Cluster, 'status'>): Promise<Snapshot> {
+export async function takeSnapshot(cluster: Pick<Cluster, 'status' | 'reach'>): Promise<Snapshot> {
   const { brokers, controller } = await cluster.status()
-  const up = brokers.filter(({ state }) => state === 'up').map(({ address }) => address)
+  const up = brokers.filter(({ state }) => state === 'up').map(({ id }) => cluster.reach(id))
   const known = await firstAnswer(up, metadata)
   const [topics, groups] = await Promise.all([seeTopics(known), seeGroups(up, ANSWER_TIMEOUT_MS)])
   return {
@@ -58,7 +58,7 @@ export async function takeSnapshot(cluster: Pick<Cluster, 'status'>): Promise<Sn
   }
 }
 
-const nothing: Metadata = { brokers: [], partitions: [] }
+const nothing: Metadata = { clusterId: '', brokers: [], partitions: [] }
 
 // Promise.any: whoever is about to die does not hold up the others.
 function firstAnswer(up: readonly string[], request: Request<Metadata>): Promise<Metadata> {

@@ -28,8 +28,12 @@ export function renderFence({ language, origin, text }: Fence): string {
 
 function describeOrigin(language: string, origin: Fence['origin']): [what: string, how: string] {
   if (origin?.kind === 'file') {
-    const [file = '', region] = origin.value.split('#')
-    return [region ? `${file}, ${region}` : file, 'runs as shown']
+    const [path = '', region] = origin.value.split('#')
+    const file = path.replace(/^(\.\.\/)+/, '') // of the clone, whichever page quotes it
+    return [
+      region ? `${file}, ${region}` : file,
+      file.startsWith('test/') ? 'run by a test' : 'runs as shown',
+    ]
   }
   if (origin?.kind === 'output') return ['output', 'recorded on the cluster']
   return [names[language] ?? 'text', origin?.value ?? '']

@@ -13,6 +13,8 @@ export interface Page {
   readonly file: string
   /** Minutes it takes, where that was said. */
   readonly minutes?: number
+  /** Whom a guide is for, if not for learners. */
+  readonly reader?: 'teachers' | 'contributors'
   /** The lesson it teaches; a guide teaches none. */
   readonly lesson?: Lesson
 }
@@ -20,14 +22,17 @@ export interface Page {
 // Guides in reading order; whatever else is in docs/ follows by name.
 const FIRST = ['understanding-kafka.md']
 
+const readers = [undefined, 'teachers', 'contributors'] as const
+
 /** Every page that is written in Markdown, in reading order. */
 export function listPages(root: string, lessons: readonly Lesson[]): Page[] {
   const guides = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
   const later = guides.filter((name) => !FIRST.includes(name)).sort()
+  const laterPages = later.map((name) => guidePage(root, name))
   return [
     ...FIRST.filter((name) => guides.includes(name)).map((name) => guidePage(root, name)),
     ...lessons.map(lessonPage),
-    ...later.map((name) => guidePage(root, name)),
+    ...readers.flatMap((wanted) => laterPages.filter(({ reader }) => reader === wanted)),
   ]
 }
 
@@ -40,7 +45,7 @@ function lessonPage(lesson: Lesson): Page {
 function guidePage(root: string, name: string): Page {
   const file = join(root, 'docs', name)
   const { frontMatter, page: markdown } = splitPage(readFileSync(file, 'utf8'))
-  const { title, minutes } = frontMatter
+  const { title, minutes, reader } = frontMatter
   const path = `${basename(name, '.md')}.html`
   return {
     path,
@@ -48,6 +53,7 @@ function guidePage(root: string, name: string): Page {
     markdown,
     file,
     ...(typeof minutes === 'number' && { minutes }),
+    ...((reader === 'teachers' || reader === 'contributors') && { reader }),
   }
 }
 

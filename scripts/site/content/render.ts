@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { Marked, type Token } from 'marked'
+import markedAlert from 'marked-alert'
 import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id'
 import { readFence } from '../../catalog/index.ts'
 import { renderFence } from './code.ts'
@@ -27,14 +28,22 @@ export interface Book {
   readonly glossary: readonly Term[]
 }
 
+// `> [!NOTE]` and its kin, as on GitHub. Its icons are left out: the word says it.
+const kinds = ['note', 'tip', 'important', 'warning', 'caution']
+const callouts = markedAlert({
+  className: 'callout',
+  variants: kinds.map((type) => ({ type, icon: '' })),
+})
+
 /** Renders a page; with `live`, room is left for what only a running workbook can do. */
 export function renderPage(page: Page, book: Book, live: boolean): RenderedPage {
-  const marked = new Marked(gfmHeadingId(), { renderer: rendererFor(page, book, live) })
+  const marked = new Marked(gfmHeadingId(), callouts, { renderer: rendererFor(page, book, live) })
   const tokens = marked.lexer(page.markdown)
   const known = book.glossary.filter(({ id }) => page.lesson?.requires.includes(id))
   const explained = markTerms(tokens, known)
   // A heading's id is made by a hook which the parser alone does not call.
   marked.defaults.hooks?.preprocess?.('')
+  marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => {}))
   const html = marked.parser(withoutTitle(tokens))
   const sections = getHeadingList()
     .filter(({ level }) => level === 2)

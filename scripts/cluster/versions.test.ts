@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOlder } from './engine.ts'
+import { isOlder } from './versions.ts'
 
 test.each([
   ['20.10.3', true],

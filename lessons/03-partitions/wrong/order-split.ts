@@ -1,0 +1,17 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { events } from '../events.ts'
+
+const kafka = new Kafka({ clientId: 'bar', brokers, logLevel: logLevel.NOTHING })
+const admin = kafka.admin()
+const producer = kafka.producer()
+await Promise.all([admin.connect(), producer.connect()])
+
+const ticketEvents = topic('ticket-events')
+await admin.createTopics({ topics: [{ topic: ticketEvents, numPartitions: 3 }] })
+for (const event of events) {
+  const record = { key: event.at.slice(0, 5), value: JSON.stringify(event) } // a key per minute
+  await producer.send({ topic: ticketEvents, messages: [record] })
+}
+
+await Promise.all([admin.disconnect(), producer.disconnect()])

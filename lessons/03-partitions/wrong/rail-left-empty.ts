@@ -1,0 +1,19 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { events } from '../events.ts'
+
+const kafka = new Kafka({ clientId: 'bar', brokers, logLevel: logLevel.NOTHING })
+const admin = kafka.admin()
+const producer = kafka.producer()
+await Promise.all([admin.connect(), producer.connect()])
+
+const ticketEvents = topic('ticket-events')
+await admin.createTopics({ topics: [{ topic: ticketEvents, numPartitions: 3 }] })
+for (const event of events) {
+  // As many rails as there are odd and even orders.
+  const partition = Number(event.order.replace('order-', '')) % 2
+  const record = { key: event.order, value: JSON.stringify(event), partition }
+  await producer.send({ topic: ticketEvents, messages: [record] })
+}
+
+await Promise.all([admin.disconnect(), producer.disconnect()])

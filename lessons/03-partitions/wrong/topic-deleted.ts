@@ -1,0 +1,18 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { events } from '../events.ts'
+
+const kafka = new Kafka({ clientId: 'bar', brokers, logLevel: logLevel.NOTHING })
+const admin = kafka.admin()
+const producer = kafka.producer()
+await Promise.all([admin.connect(), producer.connect()])
+
+const ticketEvents = topic('ticket-events')
+await admin.createTopics({ topics: [{ topic: ticketEvents, numPartitions: 3 }] })
+for (const event of events) {
+  const record = { key: event.order, value: JSON.stringify(event) }
+  await producer.send({ topic: ticketEvents, messages: [record] })
+}
+
+await admin.deleteTopics({ topics: [ticketEvents] }) // leaves nothing behind
+await Promise.all([admin.disconnect(), producer.disconnect()])

@@ -1,0 +1,24 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { barista, brokers, group, make, topic } from '#workbook'
+
+const kafka = new Kafka({ clientId: 'barista', brokers, logLevel: logLevel.ERROR })
+const quick = { sessionTimeout: 6000, heartbeatInterval: 500, maxWaitTimeInMs: 200 }
+const producer = kafka.producer()
+const consumer = kafka.consumer({ groupId: group('baristas'), ...quick })
+await producer.connect()
+await consumer.connect()
+await consumer.subscribe({ topic: topic('tickets'), fromBeginning: true })
+
+process.once('SIGTERM', async () => {
+  await consumer.disconnect() // waits for the drink in hand, commits, and leaves the group
+  await producer.disconnect()
+})
+
+await consumer.run({
+  eachBatch: async ({ batch }) => {
+    const ticket = String(batch.messages.at(-1)?.key) // the newest is what counts
+    await make(ticket)
+    const value = JSON.stringify({ ticket, barista: barista() })
+    await producer.send({ topic: topic('served'), messages: [{ key: ticket, value }] })
+  },
+})

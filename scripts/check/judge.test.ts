@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { Check } from './definition.ts'
+import { judge } from './judge.ts'
+
+interface Seen {
+  readonly stored: number
+  readonly cameToRestart: boolean
+}
+
+const check: Pick<Check<Seen>, 'requirements' | 'misconceptions'> = {
+  requirements: [
+    ['it stores three', ({ stored }) => stored === 3],
+    [
+      ({ stored }) => `and ${stored} after a restart`,
+      ({ cameToRestart }) => cameToRestart,
+      ({ cameToRestart }) => cameToRestart,
+    ],
+  ],
+  misconceptions: [],
+}
+
+const judged = (evidence: Seen) => judge<Seen>(check, evidence, {})
+
+test('what was found otherwise is told, and what was not come to is not', () => {
+  const { judged: facts, findings } = judged({ stored: 2, cameToRestart: false })
+  expect(facts).toEqual([
+    { fact: 'it stores three', holds: false, tried: true },
+    { fact: 'and 2 after a restart', holds: false, tried: false },
+  ])
+  expect(findings[0]).toMatchObject({ id: 'unrecognised', observed: 'Not so: it stores three.' })
+})
+
+test('unless nothing else was found', () => {
+  const { findings } = judged({ stored: 3, cameToRestart: false })
+  expect(findings[0]?.observed).toBe(
+    'The check was over before it came to this: and 3 after a restart.',
+  )
+})
