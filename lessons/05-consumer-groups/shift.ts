@@ -113,11 +113,13 @@ export class Shift {
   /** Three more baristas, then work on every rail. */
   async #four(): Promise<boolean> {
     const staff = this.#staff
+    // One barista should be one member. If it is several, four of them are not yet the whole team.
+    const alone = Math.max(1, (await this.#owned()).length)
     for (const name of ['ben', 'cleo', 'dev']) staff.hire(name)
     this.#stage.tell('ben, cleo and dev join')
     const isTeam = (withinMs: number) =>
       staff.untilStill(
-        () => this.#teamOf(4),
+        async () => (await this.#teamOf(4 * alone)) || (await this.#otherTeams()) === 4,
         () => this.#members(),
         withinMs,
       )
@@ -140,7 +142,15 @@ export class Shift {
     if (three) return true
     staff.release()
     await this.#settles()
+    await this.#lookForMore()
     return false
+  }
+
+  // Should one barista be several members only after a while.
+  async #lookForMore(): Promise<void> {
+    const owned = await this.#owned()
+    const { state } = await this.#group()
+    if (state === 'Stable' && owned.length > (this.#team?.length ?? 0)) this.#team = owned
   }
 
   /** The power fails for one of them, in the middle of a drink. */
@@ -156,6 +166,7 @@ export class Shift {
     this.#stage.tell(`${victim.barista} was killed while making ${victim.ticket}`)
     staff.release()
     await staff.until(() => this.#teamOf(3), TAKEOVER_MS)
+    await this.#lookForMore()
     if ((await this.#owned()).length !== 3) return false
     this.#stage.tell('the group has given it up: 3 members')
     return (await this.#settles()) && unserved(await this.#evidence()).length === 0
@@ -215,8 +226,7 @@ export class Shift {
     const { state } = await this.#group()
     const owned = await this.#owned()
     const all = owned.reduce((sum, partitions) => sum + partitions, 0) === RAILS.length
-    if (state === 'Stable' && owned.length === size && all) return true
-    return size === 4 && (await this.#otherTeams()) === size
+    return state === 'Stable' && owned.length === size && all
   }
 
   #group() {

@@ -1,33 +1,35 @@
 // The teacher's page reads the room as any program reads Kafka: this is the lessons' own client,
 // with nothing around it. docs/class.md goes through it with the class.
 import { randomBytes } from 'node:crypto'
-import kafkajs, { type Consumer, type EachMessagePayload } from 'kafkajs'
+import { setTimeout } from 'node:timers/promises'
+import kafkajs, { type Consumer, type EachMessagePayload, type Kafka } from 'kafkajs'
 import { type ProgressEvent, parseEvent, progressTopic } from '../membership/index.ts'
 import type { HostedClass } from './home.ts'
 
 /** Told of every event, more than once after a restart; `at` is when the broker stored it. */
 export type OnEvent = (name: string, event: ProgressEvent, at: number) => void
 
+const CLOSE_MS = 5000
+
 /** Reads the progress topics of all learners, from their start, for as long as it is open. */
 export class ProgressReader implements AsyncDisposable {
-  readonly #consumer: Consumer
+  readonly #kafka: Kafka
   readonly #onEvent: OnEvent
   readonly #topics = new Set<string>()
-  #subscribed = 0
+  #consumer: Consumer | undefined
+  #read = 0
+  #closed = false
   #turn: Promise<void> = Promise.resolve()
 
   constructor(brokers: readonly string[], { passwords }: HostedClass, onEvent: OnEvent) {
     this.#onEvent = onEvent
     // #region client
-    const kafka = new kafkajs.Kafka({
+    this.#kafka = new kafkajs.Kafka({
       brokers: [...brokers],
       sasl: { mechanism: 'plain', username: 'instructor', password: passwords.instructor },
-      retry: { retries: 100, maxRetryTime: 1000, restartOnFailure: async () => true },
+      retry: { retries: 100, maxRetryTime: 1000 },
       logLevel: kafkajs.logLevel.NOTHING,
     })
-    // A group of its own for every page that is opened, so that each reads every event.
-    const groupId = `class.page-${randomBytes(4).toString('hex')}`
-    this.#consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 })
     // #endregion
   }
 
@@ -41,19 +43,30 @@ export class ProgressReader implements AsyncDisposable {
 
   // #region read
   async #readAll(): Promise<void> {
-    if (this.#topics.size === this.#subscribed) return
-    // KafkaJS subscribes before it runs, not while.
-    if (this.#subscribed > 0) await this.#consumer.stop()
-    else await this.#consumer.connect()
     const topics = [...this.#topics]
-    await this.#consumer.subscribe({ topics, fromBeginning: true })
-    this.#subscribed = topics.length
+    if (this.#closed || topics.length === this.#read) return
+    // KafkaJS subscribes before it runs, not while: for each who joins, a new consumer begins.
+    void this.#consumer?.disconnect().catch(() => {})
+    const consumer = this.#newConsumer()
+    this.#consumer = consumer
+    await consumer.connect()
+    await consumer.subscribe({ topics, fromBeginning: true })
     // Nothing is committed: whoever opens the page again begins at the start again, and adds up
     // the room from all that ever happened. Events that come twice are known by their ids.
-    await this.#consumer.run({
-      autoCommit: false,
-      eachMessage: async (record) => this.#take(record),
+    await consumer.run({ autoCommit: false, eachMessage: async (record) => this.#take(record) })
+    this.#read = topics.length
+  }
+
+  #newConsumer(): Consumer {
+    const consumer: Consumer = this.#kafka.consumer({
+      // A group of its own, so that each page reads every event, and none waits for a consumer
+      // that was here before and had no time to say goodbye.
+      groupId: `class.page-${randomBytes(4).toString('hex')}`,
+      sessionTimeout: 10_000,
+      maxWaitTimeInMs: 200,
+      retry: { restartOnFailure: async () => consumer === this.#consumer && !this.#closed },
     })
+    return consumer
   }
 
   #take({ topic, message }: EachMessagePayload): void {
@@ -64,8 +77,10 @@ export class ProgressReader implements AsyncDisposable {
   }
   // #endregion
 
+  /** Leaves, unless the brokers are away: nothing is lost with a reader that does not say goodbye. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#turn
-    await this.#consumer.disconnect()
+    this.#closed = true
+    const left = this.#consumer?.disconnect().catch(() => {})
+    await Promise.race([left, setTimeout(CLOSE_MS, undefined, { ref: false })])
   }
 }

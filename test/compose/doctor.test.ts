@@ -7,9 +7,16 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lookAtEngine } from '../../scripts/cluster/index.ts'
 import { projectRoot } from '../../scripts/state/index.ts'
+import { waitForState } from '../support/brokers.ts'
 import type { Clone } from '../support/clone.ts'
 import { editComposeFile } from '../support/compose-file.ts'
-import { docker, makeComposeClone, provideImage, provideNodeImage } from '../support/docker.ts'
+import {
+  containersOf,
+  docker,
+  makeComposeClone,
+  provideImage,
+  provideNodeImage,
+} from '../support/docker.ts'
 import { diagnose, expectFinding } from '../support/doctor.ts'
 import { seen } from '../support/seen.ts'
 
@@ -44,6 +51,25 @@ test('an engine tells its memory, its clock and the processor of the image', asy
   expect(Math.abs(facts.clockAheadMs)).toBeLessThan(60_000)
   const { fine } = await diagnose(clone)
   expect(fine).toContainEqual(expect.stringMatching(/^Brokers run in containers \(Docker \d/))
+})
+
+test('an engine whose clock stood still, as that of a virtual machine that slept', async () => {
+  // The doctor and its clock run ahead; the engine does not.
+  const doctor = [process.execPath, join(clone.folder, 'scripts', 'start.mjs'), 'doctor', '--json']
+  const options = { env: clone.env, extendEnv: false, reject: false } as const
+  const { stdout, stderr } = await execa('faketime', ['-f', '+2h', ...doctor], options)
+  expect(stdout, stderr).not.toBe('')
+  const found = expectFinding(JSON.parse(stdout), 'CLOCK_SKEW', seen('CLOCK_SKEW'))
+  expect(found.what).toContain('120 minutes')
+})
+
+test('Java that meets an instruction which the processor does not have', async () => {
+  expect(await up()).toMatchObject({ code: 0 })
+  const [broker = ''] = await containersOf(clone, 'kafka-2')
+  await docker('kill', '--signal', 'ILL', broker)
+  await waitForState(clone, 2, 'dead')
+  expectFinding(await diagnose(clone), 'MAC_NEEDS_UPDATE', seen('MAC_NEEDS_UPDATE', 1))
+  await clone.run(['cluster', 'wipe', 'yes'])
 })
 
 test('a machine with too little memory for three brokers', async () => {
