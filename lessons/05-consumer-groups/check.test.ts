@@ -43,7 +43,10 @@ export default check<Evidence>({
         evidence.served.some((record) => servedIn(record).ticket === evidence.killed?.ticket),
       wasKilled,
     ],
-    ['every barista works until it is asked to stop', ({ endedEarly }) => !endedEarly],
+    [
+      'every barista works until it is asked to stop',
+      ({ endedEarly, fellSilent }) => !endedEarly && !fellSilent,
+    ],
     [
       'then it finishes its drink, leaves the group, and ends well within 10 s',
       stoppedWell,

@@ -48,6 +48,8 @@ export interface Evidence {
   readonly atOnce?: number
   /** The barista that was killed in the middle of a drink. */
   readonly killed?: Drink
+  /** Baristas that ran on when the group had fewer members than that. */
+  readonly fellSilent?: { readonly running: readonly string[]; readonly members: number }
   /** The barista that was asked to stop in the middle of a drink, and the others at closing time. */
   readonly stops: readonly Stop[]
 }

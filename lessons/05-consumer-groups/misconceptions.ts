@@ -218,6 +218,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'What does your handler need until its last drink is served, and in which order do you close things?',
   },
   {
+    id: 'fell-silent',
+    matches: ({ fellSilent }) => fellSilent !== undefined,
+    expected: 'A barista that runs is a member of the group, until it is asked to stop.',
+    observed: ({ fellSilent }) =>
+      `${fellSilent?.running.join(', ')} ran on, and nobody had asked them to stop; the group had ${count(fellSilent?.members ?? 0, 'member')}.`,
+    why: 'When KafkaJS meets an error that no new attempt can mend, it logs it and gives the consumer up; the program around it runs on and does nothing. One such error is to be fenced: of the producers with one transactionalId only the newest may go on, as the others are taken for dead.',
+    try: 'What does your program print? Which name do all four baristas share that each should have for itself? (The file is named below.)',
+  },
+  {
     id: 'stuck-at-a-ticket',
     matches: (evidence) => evidence.stops.length === 0 && stuckAt(evidence) !== undefined,
     expected: 'Every ticket is served.',

@@ -31,6 +31,7 @@ export class Shift {
   #team: Owned | undefined
   #atOnce: number | undefined
   #killed: Evidence['killed']
+  #fellSilent: Evidence['fellSilent']
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -165,9 +166,7 @@ export class Shift {
     this.#killed = { barista: victim.barista, ticket: victim.ticket, made: false }
     this.#stage.tell(`${victim.barista} was killed while making ${victim.ticket}`)
     staff.release()
-    await staff.until(() => this.#teamOf(3), TAKEOVER_MS)
-    await this.#lookForMore()
-    if ((await this.#owned()).length !== 3) return false
+    if (!(await this.#remains(3))) return false
     this.#stage.tell('the group has given it up: 3 members')
     return (await this.#settles()) && unserved(await this.#evidence()).length === 0
   }
@@ -183,7 +182,7 @@ export class Shift {
     await staff.stop(barista, STOP_MS)
     this.#tellStop()
     if (!this.#stoppedWell()) return false
-    await staff.until(() => this.#teamOf(2), TAKEOVER_MS)
+    await this.#remains(2)
     return this.#settles()
   }
 
@@ -193,6 +192,17 @@ export class Shift {
       this.#tellStop()
     }
     return true
+  }
+
+  /** Waits until those who are left are the group; they all run, as nobody ended. */
+  async #remains(size: number): Promise<boolean> {
+    await this.#staff.until(() => this.#teamOf(size), TAKEOVER_MS)
+    await this.#lookForMore()
+    const { state, members } = await this.#group()
+    if (members.length < size && (state === 'Stable' || state === 'Empty')) {
+      this.#fellSilent ??= { running: this.#staff.working, members: members.length }
+    }
+    return members.length === size
   }
 
   #stoppedWell(): boolean {
@@ -285,6 +295,7 @@ export class Shift {
       ...(this.#team && { team: this.#team }),
       ...(this.#atOnce !== undefined && { atOnce: this.#atOnce }),
       ...(this.#killed && { killed: this.#killed }),
+      ...(this.#fellSilent && { fellSilent: this.#fellSilent }),
     }
   }
 }

@@ -2,7 +2,7 @@ import type { clusterProblems, machineProblems, remoteProblems } from '../proble
 
 // What a person sees of each problem: the message of the workbook, then what KafkaJS says where
 // that comes first. "…" stands for whatever differs. Every row has a test that creates it and
-// finds these words in what is printed.
+// finds these words in what is printed; docs/troubleshooting.md names those few that cannot be.
 
 export const machineSymptoms: Record<keyof typeof machineProblems, readonly string[]> = {
   OLD_NODE: ['The workbook needs Node 20.19 or newer, and this is …'],
