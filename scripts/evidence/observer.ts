@@ -25,6 +25,7 @@ import { readLog, type StoredPartition } from './log-reader.ts'
 const ANSWER_TIMEOUT_MS = 1500
 const PATIENCE_MS = 20_000
 const SETTLING_MS = 2000
+const RETRY_MS = 2000
 
 /**
  * Reads what the brokers hold, with a client of our own that no answer under test has touched.
@@ -32,6 +33,7 @@ const SETTLING_MS = 2000
  */
 export class Observer {
   readonly #addresses: readonly string[]
+  #patienceMs = PATIENCE_MS
 
   constructor(addresses: readonly string[]) {
     this.#addresses = addresses
@@ -171,7 +173,8 @@ export class Observer {
     return askBroker(brokers, await this.#anybody(groupCoordinator(groupId)))
   }
 
-  // While a broker is lost, its partitions and groups have nobody for a moment.
+  // While a broker is lost, its partitions and groups have nobody for a moment. A cluster that was
+  // waited for in vain is not waited for as long again: what is left to do then is tidying up.
   async #patiently<T>(what: string, look: () => Promise<T>): Promise<T> {
     const seen = await waitUntil({
       what,
@@ -181,8 +184,12 @@ export class Observer {
           (error: unknown) => ({ error: String(error) }),
         ),
       done: (answer) => 'value' in answer,
-      timeoutMs: PATIENCE_MS,
+      timeoutMs: this.#patienceMs,
+    }).catch((error: unknown) => {
+      this.#patienceMs = RETRY_MS
+      throw error
     })
+    this.#patienceMs = PATIENCE_MS
     return (seen as { value: T }).value
   }
 }
