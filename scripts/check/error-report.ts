@@ -46,5 +46,6 @@ function lineIn(text: string, file: string): number | undefined {
 }
 
 function parseMessage(message: string): string {
-  return /: ERROR: (.+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? message
+  const told = /: ERROR: (.+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? message
+  return told.replace(/:$/, '') // esbuild would go on with notes
 }
