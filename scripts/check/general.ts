@@ -56,10 +56,21 @@ export function findBadEnding(
 }
 
 function threw(error: ErrorReport): Finding {
-  return {
+  const finding = {
     id: 'threw',
     expected: 'Your program ends by itself, with exit code 0.',
     observed: describeError(error),
+  }
+  // The brokers' ports answer at once, also when brokers are frozen: only this machine can be late.
+  if (error.message.startsWith('KafkaJSConnectionError: Connection timeout')) {
+    return {
+      ...finding,
+      why: 'KafkaJS gives a connection one second (connectionTimeout). A machine that is busy with other things may need longer.',
+      try: 'Check again when the machine has less to do, or give your client more time: connectionTimeout: 10_000.',
+    }
+  }
+  return {
+    ...finding,
     why: 'Nobody caught this error, and Node ends a program then, wherever it was in its work.',
     try: error.line
       ? `Read the message, then line ${error.line} of ${basename(error.file)}.`

@@ -111,9 +111,11 @@ function describeStatus(
     address,
     id === controller ? `${state}, controller` : state,
   ])
+  // All are up and it is not ready: leaders are being elected, or internal topics are missing.
+  const what = brokers.every(({ state }) => state === 'up') ? 'wait for leaders' : 'bring it up'
   const next = ready
     ? `Ready for lessons. Next: ${lesson}`
-    : 'Not ready for lessons. To bring it up: npm run cluster up'
+    : `Not ready for lessons. To ${what}: npm run cluster up`
   return `${formatTable([...rows, ['', '', '']]).trimEnd()}\n\n${next} (launcher: ${launcher})`
 }
 
