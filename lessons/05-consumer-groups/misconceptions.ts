@@ -160,6 +160,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'After SIGTERM, which records does your handler return from without a drink?',
   },
   {
+    id: 'fell-silent',
+    matches: ({ fellSilent }) => fellSilent !== undefined,
+    expected: 'A barista that runs is a member of the group, until it is asked to stop.',
+    observed: ({ fellSilent }) =>
+      `${fellSilent?.running.join(', ')} ran on, and nobody had asked them to stop; the group had ${count(fellSilent?.members ?? 0, 'member')}.`,
+    why: 'When KafkaJS meets an error that no new attempt can mend, it logs it and gives the consumer up; the program around it runs on and does nothing. One such error is to be fenced: of the producers with one transactionalId only the newest may go on, as the others are taken for dead.',
+    try: 'What does your program print? Which name do all four baristas share that each should have for itself? (The file is named below.)',
+  },
+  {
     id: 'one-does-all',
     matches: ({ atOnce, endedEarly }) => atOnce !== undefined && atOnce < 3 && !endedEarly,
     expected: 'With tickets on three partitions, three of four baristas work at the same time.',
@@ -216,15 +225,6 @@ export const misconceptions: Misconception<Evidence>[] = [
     },
     why: 'Nothing is lost: the ticket went to another barista, because nobody had committed it. But the drink was begun twice. A handler that fails on the way out, for want of a producer that is already closed, leaves its work to others as well.',
     try: 'What does your handler need until its last drink is served, and in which order do you close things?',
-  },
-  {
-    id: 'fell-silent',
-    matches: ({ fellSilent }) => fellSilent !== undefined,
-    expected: 'A barista that runs is a member of the group, until it is asked to stop.',
-    observed: ({ fellSilent }) =>
-      `${fellSilent?.running.join(', ')} ran on, and nobody had asked them to stop; the group had ${count(fellSilent?.members ?? 0, 'member')}.`,
-    why: 'When KafkaJS meets an error that no new attempt can mend, it logs it and gives the consumer up; the program around it runs on and does nothing. One such error is to be fenced: of the producers with one transactionalId only the newest may go on, as the others are taken for dead.',
-    try: 'What does your program print? Which name do all four baristas share that each should have for itself? (The file is named below.)',
   },
   {
     id: 'stuck-at-a-ticket',

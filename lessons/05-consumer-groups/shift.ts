@@ -128,7 +128,7 @@ export class Shift {
     if (!(await isTeam(TEAM_MS)) && !(await isStable())) await isTeam(REBALANCE_MS)
     if (staff.endedEarly) return false
     this.#team = await this.#owned()
-    if (this.#team.length !== 4) return false
+    if (!(await this.#areMembers(4))) return false
     this.#stage.tell(`4 members own ${this.#team.join(', ')} partitions`)
     staff.holding = true
     await staff.hangUp(4, RAILS)
@@ -143,7 +143,7 @@ export class Shift {
     if (three) return true
     staff.release()
     await this.#settles()
-    await this.#lookForMore()
+    await this.#remains(4)
     return false
   }
 
@@ -194,10 +194,15 @@ export class Shift {
     return true
   }
 
-  /** Waits until those who are left are the group; they all run, as nobody ended. */
+  /** Waits until those who are left are the group. */
   async #remains(size: number): Promise<boolean> {
     await this.#staff.until(() => this.#teamOf(size), TAKEOVER_MS)
     await this.#lookForMore()
+    return this.#areMembers(size)
+  }
+
+  /** Whether those who run, so many, are members; nobody has ended. */
+  async #areMembers(size: number): Promise<boolean> {
     const { state, members } = await this.#group()
     if (members.length < size && (state === 'Stable' || state === 'Empty')) {
       this.#fellSilent ??= { running: this.#staff.working, members: members.length }
