@@ -173,7 +173,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: ({ atOnce, endedEarly }) => atOnce !== undefined && atOnce < 3 && !endedEarly,
     expected: 'With tickets on three partitions, three of four baristas work at the same time.',
     observed: ({ atOnce, team }) =>
-      `With four tickets on each partition and every drink taking up to 2.5 s, ${atOnce === 1 ? 'one barista' : `${atOnce} baristas`} worked at a time. The members own ${team?.join(', ')} partitions.`,
+      `With tickets on every partition and every drink taking up to 2.5 s, ${atOnce === 1 ? 'one barista' : `${atOnce} baristas`} worked at a time. The members own ${team?.join(', ')} partitions.`,
     why: 'A partition is read by one member of a group at a time, and three partitions can be read by three. The work is shared only as far as their owners differ, and each works for itself.',
     try: 'Who gives the partitions to the members, and what keeps their owners from beginning?',
   },
