@@ -9,6 +9,9 @@ export interface Run {
   readonly records: readonly StoredRecord[]
   /** The high watermark of `orders`, which counts records that no reader sees as well. */
   readonly high: number
+  /** Where `orders` begins; more than 0 when records were deleted. */
+  readonly low: number
+  readonly partitions: number
   /** Whether there are records of a transaction that was given up, or is still open. */
   readonly uncommitted: boolean
   /** Whether `orders` was still there. */
@@ -55,6 +58,11 @@ export function areAll(
 
 export function isComplete(run: Run): boolean {
   return new Set(idsIn(run)).size === orders.length
+}
+
+/** Whether nothing was done to `orders` besides writing to it. */
+export function isAsGiven({ partitions, low }: Run): boolean {
+  return partitions === 1 && low === 0
 }
 
 /** The ids of orders that are not there. */

@@ -5,6 +5,7 @@ import {
   hasRightKey,
   hasRightShop,
   idsIn,
+  isAsGiven,
   isComplete,
   missingIn,
   orderIn,
@@ -59,27 +60,43 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'Which option of send() did you set that the exercise leaves alone?',
   },
   {
+    id: 'topic-changed',
+    matches: ({ first }) => first.exists && !isAsGiven(first),
+    expected: 'orders stays as it was given: one partition, from which nothing is deleted.',
+    observed: ({ first }) =>
+      first.partitions > 1
+        ? `orders has ${first.partitions} partitions now.`
+        : `orders begins at offset ${first.low}: the records before that were deleted.`,
+    why: 'A topic is shared with all who read it. More partitions take keys to other places, and cannot be taken back; deleted records are gone for everybody. Sending needs neither.',
+    try: 'What does your program ask an admin client to do?',
+  },
+  {
+    id: 'nothing-stored',
+    matches: ({ first }) =>
+      first.exists && first.records.length === 0 && first.uncommitted && !first.ending?.error,
+    expected: 'Twelve records on orders.',
+    observed: ({ first }) =>
+      `orders holds records of a transaction that was not committed, and nothing else. Your program reported no error, and ${state(first)}.`,
+    why: 'Records of a transaction are stored when they are sent, and no reader is given them before its commit. One that is aborted, or left open by a program that ends, is as if it had never been.',
+    try: 'Does your program come to commit(), and wait for it?',
+  },
+  {
     id: 'nothing-stored',
     matches: ({ first }) => first.exists && first.records.length === 0 && !first.ending?.error,
     expected: 'Twelve records on orders.',
     observed: ({ first }) =>
-      `orders holds nothing that a reader sees${first.uncommitted ? ', but records of a transaction that was not committed' : `: its high watermark is ${first.high}`}. Your program reported no error, and ${state(first)}.`,
+      `orders holds nothing: its high watermark is ${first.high}. Your program reported no error, and ${state(first)}.`,
     why: 'The broker has nothing from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
     try: 'Does your program reach a send(), wait for it, and let its errors through?',
   },
   {
     id: 'send-not-awaited',
-    matches: ({ first, second, sideBySide, reconnected }) =>
-      sideBySide &&
-      hasOrders(first) &&
-      (!isComplete(first) ||
-        (!first.ending && reconnected) ||
-        (second !== undefined && !isSafe(second))),
+    matches: (evidence) => wasHasty(evidence) || cameBack(evidence),
     expected: 'Every order is stored when your program ends, however slow the network is.',
     observed: ({ first, second }) =>
       isComplete(first) && second
         ? `All orders arrived at once, but when the network was held up, ${howMany({ first: second })} did, and ${state(second)}.`
-        : `${howMany({ first })} are there, sent side by side, and ${state(first)}.`,
+        : `${howMany({ first })} are there, and ${state(first)}.`,
     why: 'send() only begins to send. It returns a promise at once, and your program goes on, perhaps to disconnect(), while records are still on their way. KafkaJS then connects again for them, or drops them.',
     try: 'Which line waits until the broker has answered, and is disconnect() called only after it?',
   },
@@ -153,7 +170,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       return `The record at offset ${odd?.offset} has ${shops.length > 0 ? `the header shop "${shops.join('", "')}"` : 'no header shop'}.`
     },
     why: 'Headers stand beside the value, for whoever handles a record without opening it. The shop inside the value is of no help to them.',
-    try: 'A message has a field headers, an object of names and texts.',
+    try: 'A message has a field headers, an object of names and texts. Print yours beside order.shop.',
   },
   {
     id: 'orders-missing',
@@ -173,6 +190,19 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'Which line closes the connections, and is every send() over when it runs?',
   },
 ]
+
+/** Whether all is there only if the network is fast, or not even then. */
+function wasHasty({ first, second, sideBySide, reconnected }: Evidence): boolean {
+  if (!hasOrders(first)) return false
+  if (second) return (sideBySide || first.ending?.exited === true) && !isSafe(second)
+  return sideBySide && (!isComplete(first) || (!first.ending && reconnected))
+}
+
+/** Whether a send that was under way at disconnect() opened the connection again. */
+function cameBack({ first, reconnected }: Evidence): boolean {
+  const once = areAll(first.records, orderIn) && repeatedIn(first).length <= 1
+  return !first.ending && reconnected && once && isComplete(first)
+}
 
 function isSafe(run: Evidence['first']): boolean {
   return isComplete(run) && run.ending !== undefined

@@ -90,17 +90,32 @@ export function centsIn(total: StoredRecord): number | undefined {
   return typeof cents === 'number' ? cents : undefined
 }
 
-/** A total that has the right shape, and no number in it. */
-export function hasNoSum(total: StoredRecord): boolean {
+/** A total of a run that has the right shape, and no sum in it, not even one as text. */
+export function hasNoSum(orders: readonly Order[], run: Run, total: StoredRecord): boolean {
   const value = parse(total)
   if (typeof value !== 'object' || value === null) return false
-  const isEmpty = Object.keys(value).length === 0 // JSON leaves out what is undefined
-  return isEmpty || ('cents' in value && typeof value.cents !== 'number')
+  if (Object.keys(value).length === 0) return true // JSON leaves out what is undefined
+  if (!('cents' in value) || typeof value.cents === 'number') return false
+  const sum = sumsOf(orders.slice(run.before, run.committed)).get(String(total.key))
+  return value.cents !== String(sum)
 }
 
-/** Whether a record is a total of one of the shops that sold something. */
+/** Whether a record is a total, and nothing else, of one of the shops that sold something. */
 export function isTotal(orders: readonly Order[], total: StoredRecord): boolean {
-  return sumsOf(orders).has(String(total.key)) && centsIn(total) !== undefined
+  return sumsOf(orders).has(String(total.key)) && isPlain(total)
+}
+
+function isPlain(total: StoredRecord): boolean {
+  return centsIn(total) !== undefined && Object.keys(Object(parse(total))).length === 1
+}
+
+/** Totals beside the right ones, of whatever sold nothing in this run. */
+export function totalsOfNothing(orders: readonly Order[], run: Run): StoredRecord[] {
+  const read = orders.slice(run.before, run.committed)
+  const shops = sumsOf(read)
+  const extra = run.totals.filter((total) => !shops.has(String(total.key)) && isPlain(total))
+  const others = run.totals.filter((total) => !extra.includes(total))
+  return areTotalsOf({ ...run, totals: others }, read) ? extra : []
 }
 
 /**

@@ -13,21 +13,21 @@ import {
   type Run,
   repeated,
   sumsOf,
+  totalsOfNothing,
 } from './evidence.ts'
 
 const NOTHING_RUN = { offered: 0, committed: 0, before: 0, totals: [] } as const
 
+type Matches = (run: Run, orders: Evidence['orders'], runs: Evidence['runs']) => boolean
+
 /** The run in which something first went wrong in such a way, if there is one. */
-function faulty(
-  { orders, runs }: Evidence,
-  matches: (run: Run, orders: Evidence['orders']) => boolean,
-): Run | undefined {
-  return runs.find((run) => matches(run, orders))
+function faulty({ orders, runs }: Evidence, matches: Matches): Run | undefined {
+  return runs.find((run) => matches(run, orders, runs))
 }
 
 /** Says whether a run matches, and what is seen in the first that does. */
 function inSomeRun(
-  matches: (run: Run, orders: Evidence['orders']) => boolean,
+  matches: Matches,
   observed: (run: Run, evidence: Evidence) => string,
 ): Pick<Misconception<Evidence>, 'matches' | 'observed'> {
   return {
@@ -73,10 +73,11 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'left-before-reading',
     ...inSomeRun(
-      (run) =>
+      (run, _, runs) =>
+        // Who has counted and not committed finds nothing to do in the next run.
+        runs.every(({ before, totals }) => before !== run.before || totals.length === 0) &&
         fellBehind(run) &&
         run.committed === run.before &&
-        run.totals.length === 0 &&
         !hasOther(run) &&
         !(run.owned && run.members > 0),
       (run) =>
@@ -197,21 +198,31 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'bytes-not-decoded',
     ...inSomeRun(
+      (run, orders) => run.totals.some((total) => hasNoSum(orders, run, total)),
+      (run, { orders }) => {
+        const odd = run.totals.find((total) => hasNoSum(orders, run, total))
+        return `The total with the key ${odd?.key ?? 'null'} is ${excerpt(odd?.value)}.`
+      },
+    ),
+    expected: 'One total per shop, with a number of cents.',
+    why: 'A consumer gives you bytes: key, value and headers are Buffers. A Buffer has no field cents, and what is added to a text becomes a longer text. What the bytes mean is for you to undo.',
+    try: 'Print typeof what you add up.',
+  },
+  {
+    id: 'bytes-not-decoded',
+    ...inSomeRun(
       (run, orders) =>
-        run.totals.some(hasNoSum) ||
-        (run.totals.length === run.committed - run.before &&
-          repeated(run).length > 1 &&
-          repeated(run).every((total) => orders.some(({ cents }) => cents === centsIn(total)))),
+        run.totals.length === run.committed - run.before &&
+        repeated(run).length > 1 &&
+        repeated(run).every((total) => orders.some(({ cents }) => cents === centsIn(total))),
       (run) => {
-        const odd = run.totals.find(hasNoSum)
-        if (odd) return `The total with the key ${odd.key ?? 'null'} is ${excerpt(odd.value)}.`
         const [one] = repeated(run)
         return `totals has ${repeated(run).length} records for the shop "${one?.key}", each with the cents of one order.`
       },
     ),
-    expected: 'One total per shop, with a number of cents.',
-    why: 'A consumer gives you bytes: key, value and headers are Buffers. Two Buffers with the same bytes are two keys to a Map, and a Buffer has no field cents. What the bytes mean is for you to undo.',
-    try: 'Print typeof what you use as the key of your Map, and typeof what you add up.',
+    expected: 'One total per shop and run.',
+    why: 'Either your program writes a record for each order, or it adds up under keys that are never the same. A consumer gives you bytes: two Buffers that hold the same shop are two keys to a Map, until you make texts of them.',
+    try: 'How often is send() called, and when? If once, at the end: print typeof what you use as the key of your Map.',
   },
   {
     id: 'total-after-every-order',
@@ -222,17 +233,34 @@ export const misconceptions: Misconception<Evidence>[] = [
     ),
     expected: 'One total per shop and run.',
     why: 'A topic is a log: a newer total does not replace the one before it, even with the same key. Whoever adds them up pays the shop several times.',
-    try: 'At which moment does your program know that no more order of this run will come?',
+    try: 'How often does your program send a total, and does it know by then that no more order of this run will come?',
   },
   {
     id: 'totals-not-written',
     ...inSomeRun(
       (run) => endedInTime(run) && run.committed > run.before && run.totals.length === 0,
-      (run) => `${place(run)}, so the orders were read. totals got nothing.`,
+      (run) => `${place(run)}, so these orders are behind the group. totals got nothing.`,
     ),
     expected: 'One record per shop on totals.',
-    why: 'The group has moved past these orders, and will not be given them again. What it learnt from them has to be written before your program ends.',
+    why: 'The group has moved past these orders, and will not be given them again. What is to be learnt from them has to be written before your program ends.',
     try: 'Which line sends the totals, and does it run, and is it awaited?',
+  },
+  {
+    id: 'total-of-nothing',
+    ...inSomeRun(
+      (run, orders) => totalsOfNothing(orders, run).length > 0,
+      (run, { orders }) => {
+        const [extra] = totalsOfNothing(orders, run)
+        const read =
+          run.committed === run.before
+            ? 'no order waited'
+            : `it stands in none of the orders at offsets ${run.before} to ${run.committed - 1}`
+        return `totals got a record with the key "${excerpt(extra?.key, 40)}" and the value ${excerpt(extra?.value, 80)}; ${read}.`
+      },
+    ),
+    expected: 'One total for each shop that sold something in this run, and no other record.',
+    why: 'A record tells every reader that something happened. Whoever adds the totals up also counts those of shops that sold nothing, of all shops together, or of a run without orders.',
+    try: 'Where does your program know the shops from for which it writes a total?',
   },
   {
     id: 'wrong-record',
@@ -243,7 +271,8 @@ export const misconceptions: Misconception<Evidence>[] = [
         return `At offset ${odd?.offset} of totals, the key is ${odd?.key ? `"${odd.key}"` : 'null'} and the value is ${excerpt(odd?.value)}.`
       },
     ),
-    expected: 'Each total has the shop as its key, as plain text, and {"cents": n} as its value.',
+    expected:
+      'Each total has the shop as its key, as plain text, and {"cents": n} as its value, n a number, with nothing else.',
     why: 'Key and value are bytes that other programs find and read. One that looks for a shop compares its key with these bytes, and then looks for cents in the value.',
     try: 'Print the message you send, and compare it with what the exercise asks for.',
   },
@@ -265,6 +294,17 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Each run writes one total per shop, of the orders new to it.',
     why: 'The group has moved past these orders, so no later run will put this right. What was added up is not what was read: something was left out, counted twice, or added in another way.',
     try: 'Print each order as you add it, and the sums when you send them.',
+  },
+  {
+    id: 'stopped-short',
+    ...inSomeRun(
+      (run) => fellBehind(run) && run.committed > run.before && run.totals.length > 0,
+      (run) =>
+        `${run.offered - run.before} orders waited. Your program ended when it had committed ${run.committed - run.before} of them, and its totals are those of other orders.`,
+    ),
+    expected: 'Your program reads every order that waits before it ends.',
+    why: 'What is committed counts as done, and what is not comes again in the next run. Totals of one part and a commit of another fit no run.',
+    try: 'Print each order as you add it, and the offset that you commit.',
   },
   {
     id: 'deleted-what-it-read',
@@ -289,7 +329,7 @@ export const misconceptions: Misconception<Evidence>[] = [
           : `${place(run)}, which is the end of orders, and ${shopsIn(run)}. Your program was still running.`,
     ),
     expected: 'Your program ends by itself within 20 s, also when nothing is new.',
-    why: 'A topic has no end, only a place where nothing has been written yet. A consumer waits there for as long as you let it.',
-    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections?',
+    why: 'A topic has no end, only a place where nothing has been written yet. A consumer waits there for as long as you let it, and a producer keeps its connections for the next send, or opens them again for one that nobody waited for.',
+    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections, after what?',
   },
 ]

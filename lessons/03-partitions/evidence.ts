@@ -3,6 +3,7 @@ import { type Ending, endedWell, type StoredPartition, type StoredRecord } from 
 import { events, type TicketEvent } from './events.ts'
 
 export const PARTITIONS = 3
+const CLIENTS_OWN = 3
 
 /** One run of the program, and what `ticket-events` held after it. */
 export interface Run {
@@ -53,6 +54,26 @@ export function isComplete(run: Run): boolean {
 export function repeatedIn(run: Run): TicketEvent[] {
   const all = recordsOf(run).flatMap((record) => eventIn(record) ?? [])
   return [...new Set(all.filter((event, index) => all.indexOf(event) !== index))]
+}
+
+/** How often the event is there that is there most often. */
+export function mostOften(run: Run): number {
+  const times = new Map<TicketEvent, number>()
+  for (const record of recordsOf(run)) {
+    const event = eventIn(record)
+    if (event) times.set(event, (times.get(event) ?? 0) + 1)
+  }
+  return Math.max(0, ...times.values())
+}
+
+/**
+ * A second copy in one of the runs may be the client's own retry, which a program cannot help. One
+ * in both, or many of one event when connections break, is the program.
+ */
+export function sendsTwice(evidence: Evidence): boolean {
+  const { second } = evidence
+  const inAll = runsOf(evidence).every((run) => repeatedIn(run).length > 0)
+  return inAll || (second !== undefined && mostOften(second) > CLIENTS_OWN)
 }
 
 /** On which partitions each order's events are. */

@@ -6,12 +6,14 @@ import {
   eventIn,
   isComplete,
   isSystematic,
+  mostOften,
   PARTITIONS,
   partitionsByOrder,
   type Run,
   recordsOf,
   repeatedIn,
   runsOf,
+  sendsTwice,
   splitOrders,
   storedEvents,
 } from './evidence.ts'
@@ -73,10 +75,20 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'nothing-stored',
     matches: ({ first }) =>
+      recordsOf(first).length === 0 && isUncommitted(first) && !first.ending?.error,
+    expected: 'A hundred records on ticket-events.',
+    observed: ({ first }) =>
+      `Its ${parts(first.partitions.length)} hold records of a transaction that was not committed, and nothing else. Your program reported no error, and ${state(first.ending)}.`,
+    why: 'Records of a transaction are stored when they are sent, and no reader is given them before its commit. One that is aborted, or left open by a program that ends, is as if it had never been.',
+    try: 'Does your program come to commit(), and wait for it?',
+  },
+  {
+    id: 'nothing-stored',
+    matches: ({ first }) =>
       !missing(first) && recordsOf(first).length === 0 && !first.ending?.error,
     expected: 'A hundred records on ticket-events.',
     observed: ({ first }) =>
-      `Its ${parts(first.partitions.length)} hold nothing that a reader sees${isUncommitted(first) ? ', but records of a transaction that was not committed' : ''}. Your program reported no error, and ${state(first.ending)}.`,
+      `Its ${parts(first.partitions.length)} hold nothing. Your program reported no error, and ${state(first.ending)}.`,
     why: 'The topic is made, and the brokers have nothing else from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
     try: 'Does your program reach a send(), wait for it, and let its errors through?',
   },
@@ -93,13 +105,14 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'sent-twice',
-    matches: (evidence) =>
-      runsOf(evidence).every((run) => run.ending && repeatedIn(run).length > 0),
+    matches: (evidence) => sendsTwice(evidence) && runsOf(evidence).every(({ ending }) => ending),
     expected: 'One record for each event.',
-    observed: ({ first }) =>
-      `${repeatedIn(first).length} of ${events.length} events are there more than once; ${recordsOf(first).length} records in all.`,
-    why: 'A partition is a log: each send appends, and nothing is compared, also not the keys.',
-    try: 'Count how often your program sends one event.',
+    observed: ({ first, second }) => {
+      const run = repeatedIn(first).length > 0 ? first : (second ?? first)
+      return `${run === second ? 'When connections broke, ' : ''}${repeatedIn(run).length} of ${events.length} events are there more than once, up to ${mostOften(run)} times; ${recordsOf(run).length} records in all.`
+    },
+    why: 'A partition is a log: each send appends, and nothing is compared, also not the keys. Whoever begins again after an error sends once more what was confirmed long ago; KafkaJS tries again only what got no answer.',
+    try: 'Count how often your program sends one event, also after an error.',
   },
   {
     id: 'everything-on-one-rail',
@@ -169,7 +182,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       wasRaced(first) || (second !== undefined && disordersIn(second).length > 0),
     expected: "Every order's events are in order, also when a connection breaks on the way.",
     observed: describeRace,
-    why: 'send() begins to send and returns. Records sent side by side mostly arrive as they were sent, and nothing promises it. When one has to be sent again, those behind it do not wait, and the log keeps the order of arrival.',
+    why: 'send() begins to send and returns. Records sent side by side mostly arrive as they were sent, and nothing promises it. When one has to be sent again, by KafkaJS or by you, those behind it do not wait, and the log keeps the order of arrival.',
     try: 'Of two events of one order: what must have happened to the first before the second is sent?',
   },
   {

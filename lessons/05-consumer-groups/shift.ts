@@ -2,6 +2,7 @@
 import type { Relay, Stage } from '#check'
 import { clipsAtEnd, type Evidence, notMade, type Owned, passedBy, unserved } from './evidence.ts'
 import { Staff } from './staff.ts'
+import { Team } from './team.ts'
 
 const RAILS = [0, 1, 2]
 // With tickets before anybody is there; not the first, so that nobody serves it by chance.
@@ -29,7 +30,8 @@ const WATCH_MS = 1500
 export class Shift {
   readonly #stage: Stage
   readonly #staff: Staff
-  #team: Owned | undefined
+  readonly #team: Team
+  #owned: Owned | undefined
   #atOnce: number | undefined
   #killed: Evidence['killed']
   #fellSilent: Evidence['fellSilent']
@@ -37,6 +39,7 @@ export class Shift {
   constructor(stage: Stage) {
     this.#stage = stage
     this.#staff = new Staff(stage)
+    this.#team = new Team(stage, RAILS.length)
   }
 
   async run(): Promise<Evidence> {
@@ -63,7 +66,7 @@ export class Shift {
     staff.hire('ada', relay)
     this.#stage.tell('ada starts')
     await staff.until(
-      async () => staff.drinks.length > 0 || (await this.#owned()).length > 0,
+      async () => staff.drinks.length > 0 || (await this.#team.owned()).length > 0,
       JOIN_MS,
     )
     await this.#beginsToWork()
@@ -100,7 +103,7 @@ export class Shift {
     const staff = this.#staff
     const begun = async () => staff.drinks.length > 0 || (await this.#isSettled())
     for (let times = 0; times < 5 && !(await staff.until(begun, 4000)); times++) {
-      if (staff.endedEarly || (await this.#owned()).length === 0) return
+      if (staff.endedEarly || (await this.#team.owned()).length === 0) return
       await staff.hangUp(1, [FIRST_RAIL])
       this.#stage.tell('nothing happens: one more ticket is hung up')
     }
@@ -114,23 +117,26 @@ export class Shift {
 
   /** Three more baristas, then work on every rail. */
   async #four(): Promise<boolean> {
-    const staff = this.#staff
+    const [staff, team] = [this.#staff, this.#team]
     // One barista should be one member. If it is several, four of them are not yet the whole team.
-    const alone = Math.max(1, (await this.#owned()).length)
+    const alone = Math.max(1, (await this.#team.owned()).length)
     for (const name of ['ben', 'cleo', 'dev']) staff.hire(name)
     this.#stage.tell('ben, cleo and dev join')
     const isTeam = (withinMs: number) =>
       staff.untilStill(
-        async () => (await this.#teamOf(4 * alone)) || (await this.#otherTeams()) === 4,
-        () => this.#members(),
+        async () => (await team.isOf(4 * alone)) || (await team.othersWithAll()) === 4,
+        async () => {
+          const { state, members } = await team.seen()
+          return [state, members.map(({ id }) => id)]
+        },
         withinMs,
       )
-    const isStable = async () => (await this.#group()).state === 'Stable'
+    const isStable = async () => (await this.#team.seen()).state === 'Stable'
     if (!(await isTeam(TEAM_MS)) && !(await isStable())) await isTeam(REBALANCE_MS)
     if (staff.endedEarly) return false
-    this.#team = await this.#owned()
+    this.#owned = await team.owned()
     if (!(await this.#areMembers(4))) return false
-    this.#stage.tell(`4 members own ${this.#team.join(', ')} partitions`)
+    this.#stage.tell(`4 members own ${this.#owned.join(', ')} partitions`)
     const three = await this.#workSideBySide()
     if (three) return true
     staff.release()
@@ -161,9 +167,9 @@ export class Shift {
 
   // Should one barista be several members only after a while.
   async #lookForMore(): Promise<void> {
-    const owned = await this.#owned()
-    const { state } = await this.#group()
-    if (state === 'Stable' && owned.length > (this.#team?.length ?? 0)) this.#team = owned
+    const owned = await this.#team.owned()
+    const { state } = await this.#team.seen()
+    if (state === 'Stable' && owned.length > (this.#owned?.length ?? 0)) this.#owned = owned
   }
 
   /** The power fails for one of them, in the middle of a drink. */
@@ -208,14 +214,14 @@ export class Shift {
 
   /** Waits until those who are left are the group. */
   async #remains(size: number): Promise<boolean> {
-    await this.#staff.until(() => this.#teamOf(size), TAKEOVER_MS)
+    await this.#staff.until(() => this.#team.isOf(size), TAKEOVER_MS)
     await this.#lookForMore()
     return this.#areMembers(size)
   }
 
   /** Whether those who run, so many, are members; nobody has ended. */
   async #areMembers(size: number): Promise<boolean> {
-    const { state, members } = await this.#group()
+    const { state, members } = await this.#team.seen()
     if (members.length < size && (state === 'Stable' || state === 'Empty')) {
       this.#fellSilent ??= { running: this.#staff.working, members: members.length }
     }
@@ -249,52 +255,6 @@ export class Shift {
     return unserved(evidence).length === 0 || clipsAtEnd(evidence)
   }
 
-  async #teamOf(size: number): Promise<boolean> {
-    const { state } = await this.#group()
-    const owned = await this.#owned()
-    const all = owned.reduce((sum, partitions) => sum + partitions, 0) === RAILS.length
-    return state === 'Stable' && owned.length === size && all
-  }
-
-  #group() {
-    return this.#stage.observer.group(this.#stage.name('baristas'))
-  }
-
-  async #members(): Promise<unknown> {
-    const { state, members } = await this.#group()
-    return [state, members.map(({ id }) => id)]
-  }
-
-  /** How many partitions of `tickets` each member owns, most first. */
-  async #owned(): Promise<Owned> {
-    const { members } = await this.#group()
-    const tickets = this.#stage.name('tickets')
-    return members
-      .map(({ assignment }) => assignment[tickets]?.length ?? 0)
-      .sort((one, other) => other - one)
-  }
-
-  /** How many other groups of this run own all rails by themselves. */
-  async #otherTeams(): Promise<number> {
-    const tickets = this.#stage.name('tickets')
-    const groups = await Promise.all(
-      (await this.#otherGroups()).map((group) =>
-        this.#stage.observer.group(this.#stage.name(group)),
-      ),
-    )
-    return groups.filter(({ members }) =>
-      members.some(({ assignment }) => assignment[tickets]?.length === RAILS.length),
-    ).length
-  }
-
-  async #otherGroups(): Promise<string[]> {
-    const prefix = this.#stage.name('')
-    return (await this.#stage.observer.groups())
-      .filter((name) => name.startsWith(prefix))
-      .map((name) => name.slice(prefix.length))
-      .filter((name) => name !== 'baristas')
-  }
-
   async #evidence(): Promise<Evidence> {
     const { tickets, drinks, stops, tooEarly, endedEarly } = this.#staff
     // Clips first: what is served after they were read cannot be missing for them.
@@ -306,10 +266,10 @@ export class Shift {
       served,
       clips,
       stops,
-      otherGroups: await this.#otherGroups(),
+      otherGroups: await this.#team.others(),
       ...(tooEarly && { tooEarly }),
       ...(endedEarly && { endedEarly }),
-      ...(this.#team && { team: this.#team }),
+      ...(this.#owned && { team: this.#owned }),
       ...(this.#atOnce !== undefined && { atOnce: this.#atOnce }),
       ...(this.#killed && { killed: this.#killed }),
       ...(this.#fellSilent && { fellSilent: this.#fellSilent }),

@@ -24,6 +24,8 @@ export interface Ending {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly error?: UncaughtError
+  /** Whether it called process.exit(), and did not just come to its end. */
+  readonly exited: boolean
   /** Milliseconds since it was started. */
   readonly afterMs: number
 }
@@ -44,6 +46,7 @@ export class Answer implements AsyncDisposable {
   #output = ''
   #outputBytes = 0
   #error: UncaughtError | undefined
+  #exited = false
 
   constructor(
     file: string,
@@ -70,7 +73,8 @@ export class Answer implements AsyncDisposable {
         running.delete(this)
         const end = (): void => {
           const afterMs = performance.now() - startedAt
-          resolve({ code, signal, afterMs, ...(this.#error && { error: this.#error }) })
+          const error = this.#error && { error: this.#error }
+          resolve({ code, signal, afterMs, exited: this.#exited, ...error })
         }
         if (this.#child.connected) this.#child.once('disconnect', end)
         else end()
@@ -121,8 +125,12 @@ export class Answer implements AsyncDisposable {
   #hear(message: Message | null, conversation: Conversation): void {
     if (typeof message !== 'object' || message === null) return
     if (message.kind === 'uncaught') this.#error = message.error
+    if (message.kind === 'exit') this.#exited = true
     if (message.kind === 'say') void converse(this.#child, message, conversation)
   }
 }
 
-type Message = Saying | { readonly kind: 'uncaught'; readonly error: UncaughtError }
+type Message =
+  | Saying
+  | { readonly kind: 'uncaught'; readonly error: UncaughtError }
+  | { readonly kind: 'exit' }

@@ -1,12 +1,18 @@
 // Loaded before an answer that is graded. It tells the workbook, over the channel between the two
-// processes, which error ended the program, and ends it when the workbook is gone.
+// processes, which error ended the program or that it ended itself, and ends it when the workbook is gone.
 // Plain JavaScript: it must work whatever state the learner's TypeScript is in.
 
 process.on('uncaughtExceptionMonitor', (error) => {
   process.send?.({ kind: 'uncaught', error: describe(error) })
 })
+// Whoever ends a program does not show whether it would have ended.
+const { exit } = process
+process.exit = (code) => {
+  process.send?.({ kind: 'exit' })
+  return exit.call(process, code)
+}
 // A workbook that was killed leaves no program behind.
-process.on('disconnect', () => process.exit(1))
+process.on('disconnect', () => exit.call(process, 1))
 // Windows knows no SIGTERM.
 process.on('message', (message) => {
   if (message === 'stop') process.emit('SIGTERM')

@@ -1,0 +1,25 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { brokers, topic } from '#workbook'
+import { orders } from '../orders.ts'
+
+const kafka = new Kafka({ clientId: 'till', brokers, logLevel: logLevel.ERROR })
+const producer = kafka.producer()
+await producer.connect()
+
+const messages = orders.map((order) => ({
+  key: order.id,
+  value: JSON.stringify(order),
+  headers: { shop: order.shop },
+}))
+await producer.send({ topic: topic('orders'), messages })
+await producer.send({ topic: topic('orders'), messages })
+await producer.disconnect()
+
+const admin = kafka.admin()
+await admin.connect()
+await admin.fetchTopicOffsets(topic('orders'))
+await admin.deleteTopicRecords({
+  topic: topic('orders'),
+  partitions: [{ partition: 0, offset: String(orders.length) }],
+})
+await admin.disconnect()
