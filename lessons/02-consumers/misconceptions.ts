@@ -248,7 +248,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'total-of-nothing',
     ...inSomeRun(
-      (run, orders) => totalsOfNothing(orders, run).length > 0,
+      (run, orders) => run.held !== undefined && totalsOfNothing(orders, run).length > 0,
       (run, { orders }) => {
         const [extra] = totalsOfNothing(orders, run)
         const read =

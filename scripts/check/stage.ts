@@ -169,6 +169,7 @@ export class Stage implements AsyncDisposable {
   /** Waits until copies have what their leaders have, and transactions have their end marks. */
   async caughtUp(short: string): Promise<void> {
     const name = this.name(short)
+    await this.observer.settled(name) // a broker that lags behind does not know a new topic yet
     const look = async (): Promise<boolean> => {
       const stored = await this.observer.stored(name)
       const ends = await Promise.all(

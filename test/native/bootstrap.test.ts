@@ -87,8 +87,8 @@ describe('an installation that is cut short is made good by the next command', (
     const { code, stdout, stderr } = await npmRun(clone, status).ended
     expect(code, stderr).toBe(0)
     expect(JSON.parse(stdout)).toEqual(notRunning)
-    expect(stderr).toMatch(/^Waiting for another command: installing packages/)
-    expect(stderr).not.toContain(installs)
+    // Unless it is done already, on a busy machine.
+    expect(stderr).toMatch(/^(Waiting for another command: installing packages \(pid \d+\)\.\n)?$/)
     await waitForGroupToEnd(running.pid)
   })
 })
