@@ -49,6 +49,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'createTopics() takes configEntries for each topic.',
   },
   {
+    id: 'min-isr-one',
+    matches: ({ lowered }) => lowered !== undefined,
+    expected: 'payments refuses writes while fewer copies are in sync than it asks for.',
+    observed: ({ lowered }) =>
+      `While a copy was missing, min.insync.replicas of payments was set to ${lowered}. What was acknowledged from then on had no such promise behind it.`,
+    why: 'A topic that refuses writes does what it was made for: it says that nobody can promise anything now. Whoever lowers the limit then gets a yes again, and with it the loss that the limit was to keep off.',
+    try: 'What could your program do while it is refused, other than change what counts as safe?',
+  },
+  {
     id: 'min-isr-all',
     matches: ({ topic }) => topic !== undefined && topic.minInSync >= topic.copies,
     expected: expectedTopic,
@@ -75,12 +84,12 @@ export const misconceptions: Misconception<Evidence>[] = [
     observed: (evidence) => {
       const [frozen] = acknowledgedFrozen(evidence)
       if (!frozen) {
-        return `${evidence.refused.join(', ')} ${wereWas(evidence.refused, 'acknowledged')} while payments refused every write, and ${evidence.refused.length === 1 ? 'is' : 'are'} on no broker.`
+        return `${evidence.refused.join(', ')} ${wereWas(evidence.refused, 'acknowledged')} while payments refused what asks for enough copies, and no reader can see ${evidence.refused.length === 1 ? 'it' : 'them'}.`
       }
       const lost = lostOf(evidence).length
       return `${frozen} was acknowledged while all three brokers were frozen. ${lost === 0 ? 'This time nothing was lost.' : `Of ${evidence.acknowledged.size} acknowledged payments ${lost} are gone.`}`
     },
-    why: 'No broker can have said so. A promise that nobody waits for, an error that is caught and not looked at, and acks: 0, for which send() resolves as soon as the request is handed to the network, have this in common: your program goes on as if there had been an answer.',
+    why: 'Nobody can have promised it. A promise that nobody waits for, an error that is caught and not looked at, and acks: 0, for which send() resolves as soon as the request is handed to the network, have this in common: your program goes on as if there had been an answer. With acks: 1 there is one, of the leader alone, whom the limit does not bind.',
     try: 'Which line waits for the answer, and which answer did you ask for?',
   },
   {

@@ -36,6 +36,7 @@ class Trouble {
   #ending: Ending | undefined
   #done = false
   #refused: readonly string[] = []
+  #lowered: number | undefined
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -125,7 +126,10 @@ class Trouble {
       if (counter.asked && counter.allAcknowledged && counter.groups < 10) counter.give()
       return this.#outageIsOver(until)
     })
-    if (this.#ending || this.#refused.length > 0) return
+    const settings = await this.#stage.observer.settings(this.#topic)
+    const minInSync = Number(settings['min.insync.replicas'])
+    if (minInSync < 3) this.#lowered = minInSync
+    if (this.#ending || this.#refused.length > 0 || this.#lowered !== undefined) return
     // Who waits for its sends hears of it when it asks again; who does not, while one is under way.
     counter.end()
     counter.phase = 'restored'
@@ -148,8 +152,9 @@ class Trouble {
     // It may have been deleted since.
     const topic = (await this.#stage.observer.partitions(this.#topic)).length > 0 ? made : undefined
     const records = topic ? await settledRecordsOf(this.#stage) : []
-    const refused = this.#refused
-    return { topic, phase, given, acknowledged, refused, unknown, groups, asked, records, ending }
+    const [refused, lowered] = [this.#refused, this.#lowered]
+    const seen = { topic, phase, given, acknowledged, refused, unknown, groups, asked, records }
+    return { ...seen, ending, ...(lowered !== undefined && { lowered }) }
   }
 
   // Whether the outage is over: in time, or because what was refused has been called safe.
@@ -234,8 +239,13 @@ class Trouble {
   async #settles({ quietMs, timeoutMs }: { quietMs: number; timeoutMs: number }): Promise<void> {
     const until = performance.now() + timeoutMs
     const counter = this.#counter
-    await this.#wait('what was given to be acknowledged', timeoutMs + 5000, () => {
-      if (this.#ending || counter.allAcknowledged || performance.now() > until) return true
+    // A slow program is waited for as long as it acknowledges one payment after the other.
+    const isLate = () => {
+      const over = performance.now() - until
+      return over > 2 * timeoutMs || (over > 0 && counter.quietMs > timeoutMs)
+    }
+    await this.#wait('what was given to be acknowledged', 4 * timeoutMs, () => {
+      if (this.#ending || counter.allAcknowledged || isLate()) return true
       return counter.asked && counter.quietMs > quietMs
     })
   }

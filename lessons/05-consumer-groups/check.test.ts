@@ -5,6 +5,7 @@ import {
   isRight,
   notMade,
   servedIn,
+  servesTwice,
   stoppedWell,
   unserved,
 } from './evidence.ts'
@@ -21,6 +22,7 @@ export default check<Evidence>({
   gather: (stage) => new Shift(stage).run(),
   requirements: [
     ['every ticket is served', (evidence) => unserved(evidence).length === 0],
+    ['and as a rule once', (evidence) => !servesTwice(evidence)],
     [
       'none is served before make() has resolved for it',
       (evidence) => notMade(evidence).length === 0 && evidence.tooEarly?.what !== 'served',

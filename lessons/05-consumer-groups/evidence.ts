@@ -48,6 +48,8 @@ export interface Evidence {
   readonly atOnce?: number
   /** The barista that was killed in the middle of a drink. */
   readonly killed?: Drink
+  /** Whether the killed one was still a member a minute later. */
+  readonly stillHeld?: boolean
   /** Baristas that ran on when the group had fewer members than that. */
   readonly fellSilent?: { readonly running: readonly string[]; readonly members: number }
   /** The barista that was asked to stop in the middle of a drink, and the others at closing time. */
@@ -69,6 +71,17 @@ export function servedIn({ key, value }: StoredRecord): { ticket?: unknown; bari
   const parsed = parse(value)
   const fields = (parsed instanceof Object ? parsed : {}) as { ticket?: unknown; barista?: unknown }
   return { ticket: fields.ticket ?? key?.toString(), barista: fields.barista }
+}
+
+/** How many tickets have more than one record. */
+export function servedTwice({ served }: Pick<Evidence, 'served'>): number {
+  const ids = served.map((record) => servedIn(record).ticket)
+  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index)).size
+}
+
+/** Whether most tickets are served more than once, which no takeover explains. */
+export function servesTwice(evidence: Evidence): boolean {
+  return servedTwice(evidence) > evidence.tickets.length / 2
 }
 
 /** Whether a record says in key and value whose drink it is and who made it. */

@@ -7,6 +7,8 @@ import {
   passedBy,
   type Stop,
   servedIn,
+  servedTwice,
+  servesTwice,
   unserved,
 } from './evidence.ts'
 
@@ -19,7 +21,8 @@ const lostInKill = (evidence: Evidence) =>
   passedBy(evidence).find(({ id }) => id === evidence.killed?.ticket)
 const endOf = ({ ending }: Stop) => ending?.signal ?? `exit code ${ending?.code}`
 const wasHit = ({ ending }: Stop) => ending?.signal === 'SIGTERM'
-const outsiders = ({ team }: Evidence) => team !== undefined && team.length !== 4
+const outsiders = ({ team, clips, otherGroups }: Evidence) =>
+  team ? team.length !== 4 : otherGroups.length > 0 && Object.keys(clips).length === 0
 const lagsByOne = (evidence: Evidence) =>
   Object.entries(ends(evidence)).every(
     ([partition, end]) => evidence.clips[Number(partition)] === end - 1,
@@ -55,7 +58,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: (evidence) => outsiders(evidence) && evidence.otherGroups.length > 1,
     expected: 'Four baristas are four members of one group, baristas.',
     observed: ({ otherGroups, served, team }) =>
-      `The group baristas has ${count(team?.length ?? 0, 'member')}. There are ${otherGroups.length} other groups: ${otherGroups.slice(0, 4).join(', ')}. ${servedTwice(served)} of the tickets were served more than once.`,
+      `The group baristas has ${count(team?.length ?? 0, 'member')}. There are ${otherGroups.length} other groups: ${otherGroups.slice(0, 4).join(', ')}. ${servedTwice({ served })} of the tickets were served more than once.`,
     why: 'It is natural to give every program a name of its own. The group id is the name of the team: members of one group share the partitions, and every group gets all of them.',
     try: 'What should the group id of two baristas have in common, and what not?',
   },
@@ -160,6 +163,25 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'After SIGTERM, which records does your handler return from without a drink?',
   },
   {
+    id: 'served-twice',
+    matches: servesTwice,
+    expected: 'One record on served for each ticket.',
+    observed: ({ tickets, served }) =>
+      `${served.length} records are on served for ${tickets.length} tickets: ${servedTwice({ served })} of the tickets have more than one.`,
+    why: 'A ticket may be made twice when a barista is lost, and then it is served twice. Twice as a rule is the program, and whoever reads served hands out each drink twice.',
+    try: 'How often does your handler send for one ticket?',
+  },
+  {
+    id: 'session-too-long',
+    matches: ({ killed, stillHeld }) => killed !== undefined && stillHeld === true,
+    expected:
+      'What a killed barista had in hand is served by another, a minute later at the latest.',
+    observed: ({ killed }) =>
+      `A minute after ${killed?.barista} was killed, the group still listed it as a member. Its tickets wait.`,
+    why: 'A barista that dies says nothing. The group gives it up when it has not been heard of for the length of its session, and nobody else is given its partitions before.',
+    try: 'How long is the sessionTimeout of your consumer?',
+  },
+  {
     id: 'fell-silent',
     matches: ({ fellSilent }) => fellSilent !== undefined,
     expected: 'A barista that runs is a member of the group, until it is asked to stop.',
@@ -256,9 +278,4 @@ function leftDrink(evidence: Evidence): Stop | undefined {
 function stuckAt(evidence: Evidence): Evidence['tickets'][number] | undefined {
   if (evidence.served.length === 0) return undefined
   return unserved(evidence).find(({ partition, offset }) => evidence.clips[partition] === offset)
-}
-
-function servedTwice(served: Evidence['served']): number {
-  const ids = served.map((record) => servedIn(record).ticket)
-  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index)).size
 }

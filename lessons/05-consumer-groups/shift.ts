@@ -35,6 +35,7 @@ export class Shift {
   #atOnce: number | undefined
   #killed: Evidence['killed']
   #fellSilent: Evidence['fellSilent']
+  #stillHeld = false
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -184,7 +185,10 @@ export class Shift {
     this.#killed = { barista: victim.barista, ticket: victim.ticket, made: false }
     this.#stage.tell(`${victim.barista} was killed while making ${victim.ticket}`)
     staff.release()
-    if (!(await this.#remains(3))) return false
+    if (!(await this.#remains(3))) {
+      this.#stillHeld = (await this.#team.owned()).length === 4
+      return false
+    }
     this.#stage.tell('the group has given it up: 3 members')
     return (await this.#settles()) && unserved(await this.#evidence()).length === 0
   }
@@ -272,6 +276,7 @@ export class Shift {
       ...(this.#owned && { team: this.#owned }),
       ...(this.#atOnce !== undefined && { atOnce: this.#atOnce }),
       ...(this.#killed && { killed: this.#killed }),
+      ...(this.#stillHeld && { stillHeld: true }),
       ...(this.#fellSilent && { fellSilent: this.#fellSilent }),
     }
   }

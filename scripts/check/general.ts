@@ -6,6 +6,9 @@ import { describeError, type ErrorReport } from './error-report.ts'
 /** What can be wrong with a file before anything of Kafka comes in, if it is. */
 export function findUnreadable(error: ErrorReport | undefined): Finding[] {
   if (!error?.unreadable) return []
+  const [, from, name] =
+    /module '(.+)' does not provide an export named '(.+)'/.exec(error.message) ?? []
+  if (from !== undefined && name !== undefined) return [noSuchExport(error, from, name)]
   return [
     {
       id: 'does-not-parse',
@@ -17,6 +20,18 @@ export function findUnreadable(error: ErrorReport | undefined): Finding[] {
         : 'Open the file in an editor that knows TypeScript; it underlines the place.',
     },
   ]
+}
+
+function noSuchExport(error: ErrorReport, from: string, name: string): Finding {
+  return {
+    id: 'no-such-export',
+    expected: 'Every name that is imported can be found.',
+    observed: describeError(error),
+    why: 'The program was never started. Of a package written as CommonJS, such as kafkajs, Node finds only some names, though types and editor know them all.',
+    try: /^[./#]/.test(from)
+      ? `Is ${name} spelt as in ${from}?`
+      : `If ${from} has it: import all from '${from}', then const { ${name} } = all`,
+  }
 }
 
 /** What nothing else can be said about: the topic to look at is gone. */
