@@ -45,6 +45,7 @@ const shopsIn = ({ totals }: Run) =>
   `totals got ${totals.length === 1 ? '1 record' : `${totals.length} records`}`
 // Ended, but behind; whoever deletes the topic has other troubles.
 const fellBehind = (run: Run) => endedInTime(run) && !isUpToDate(run) && run.held !== undefined
+const hasCounted = ({ before, totals }: Run, from: number) => before === from && totals.length > 0
 const hasOther = ({ otherGroups }: Run) => otherGroups.length > 0
 
 export const misconceptions: Misconception<Evidence>[] = [
@@ -74,10 +75,11 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'left-before-reading',
     ...inSomeRun(
       (run, _, runs) =>
-        // Who has counted and not committed finds nothing to do in the next run.
-        runs.every(({ before, totals }) => before !== run.before || totals.length === 0) &&
+        // Who has counted and not committed may find nothing to do in the next run.
+        !runs.slice(0, runs.indexOf(run)).some((earlier) => hasCounted(earlier, run.before)) &&
         fellBehind(run) &&
         run.committed === run.before &&
+        run.totals.length === 0 &&
         !hasOther(run) &&
         !(run.owned && run.members > 0),
       (run) =>
