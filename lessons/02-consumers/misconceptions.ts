@@ -262,7 +262,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     ),
     expected: 'One total for each shop that sold something in this run, and no other record.',
     why: 'A record tells every reader that something happened. Whoever adds the totals up also counts those of shops that sold nothing, of all shops together, or of a run without orders.',
-    try: 'Where does your program know the shops from for which it writes a total?',
+    try: 'From where does your program take the shops that it writes totals for?',
   },
   {
     id: 'wrong-record',
@@ -332,6 +332,6 @@ export const misconceptions: Misconception<Evidence>[] = [
     ),
     expected: 'Your program ends by itself within 20 s, also when nothing is new.',
     why: 'A topic has no end, only a place where nothing has been written yet. A consumer waits there for as long as you let it, and a producer keeps its connections for the next send, or opens them again for one that nobody waited for.',
-    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections, after what?',
+    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections, and is every send() over by then?',
   },
 ]
