@@ -1,6 +1,6 @@
 // Loaded before an answer that is graded. It tells the workbook, over the channel between the two
-// processes, which error ended the program or that it ended itself, and ends it when the workbook is gone.
-// Plain JavaScript: it must work whatever state the learner's TypeScript is in.
+// processes, which error ended the program or that it ended itself, and ends it when the workbook
+// is gone. Plain JavaScript: it must work whatever state the learner's TypeScript is in.
 
 process.on('uncaughtExceptionMonitor', (error) => {
   process.send?.({ kind: 'uncaught', error: describe(error) })
