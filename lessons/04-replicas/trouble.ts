@@ -133,9 +133,6 @@ class Trouble {
     // Who waits for its sends hears of it when it asks again; who does not, while one is under way.
     counter.end()
     counter.phase = 'restored'
-    // The setting stays until the topic goes. Kafka 4.3.1 does not survive that it is changed while
-    // a copy is missing: its controller remembers the copy for ever (as an eligible leader), and
-    // from then on throws whenever that broker comes back after a kill.
     await brokers.start(follower)
     this.#stage.tell('three copies again: payments takes writes')
   }

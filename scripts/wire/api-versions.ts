@@ -1,9 +1,8 @@
 import { type Question, shapes } from './answers.ts'
 import { Reader } from './bytes.ts'
-import type { Request } from './connection.ts'
+import { API_VERSIONS, type Request } from './connection.ts'
 import { refuse } from './errors.ts'
 
-const API_VERSIONS = 18
 const FLEXIBLE_SINCE = 3
 
 /** What a listener can be asked: its API keys. Everybody may ask that (ApiVersions, version 0). */
@@ -26,7 +25,7 @@ export const apiKeys: Request<number[]> = {
 /**
  * Keeps clients from versions of later releases, in which an address could stand somewhere else:
  * lowers, in place, what a broker says it knows of the answers that name addresses. A broker that
- * refuses the question itself (KIP-511) is left alone. The header of this answer is never flexible.
+ * refuses the question itself (KIP-511) is left alone.
  * Source: Kafka's clients, ApiVersionsResponse.json.
  */
 export function limitVersions(answer: Buffer, { apiKey, apiVersion }: Question): void {

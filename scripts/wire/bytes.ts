@@ -137,12 +137,7 @@ export class Reader {
 
   /** The length of a compact string or array; -1 stands for null. */
   compactLength(): number {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.int8()
-      value |= (byte & 0x7f) << shift
-      if ((byte & 0x80) === 0) return value - 1
-    }
+    return this.#unsigned() - 1
   }
 
   /** A signed number of a record, zigzag-encoded, up to 64 bits. */
@@ -163,18 +158,24 @@ export class Reader {
     return Array.from({ length: Math.max(0, this.compactLength()) }, item)
   }
 
-  /** Skips the tagged fields of a flexible version (KIP-482). */
-  tags(): void {
-    const count = this.compactLength() + 1
-    for (let tag = 0; tag < count; tag++) {
-      this.compactLength() // which one
-      this.bytes(this.compactLength() + 1)
-    }
+  /** The tagged fields of a flexible version, by their tags (KIP-482). */
+  tags(): Map<number, Buffer> {
+    const field = (): [number, Buffer] => [this.#unsigned(), this.bytes(this.#unsigned())]
+    return new Map(Array.from({ length: this.#unsigned() }, field))
   }
 
   bytes(length: number): Buffer {
     const start = this.#advance(length)
     return this.#bytes.subarray(start, start + length)
+  }
+
+  #unsigned(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.int8()
+      value |= (byte & 0x7f) << shift
+      if ((byte & 0x80) === 0) return value
+    }
   }
 
   #advance(length: number): number {

@@ -20,6 +20,9 @@ export class NoAnswer extends Error {
   }
 }
 
+/** The first question of every client. The header of its answer is never flexible (KIP-511). */
+export const API_VERSIONS = 18
+
 const CORRELATION_ID = 1
 
 /**
@@ -49,7 +52,7 @@ export function askOver<Answer>(
       if (received < expected) return
       stopListening()
       // Size and correlation id, then, in a flexible header, an empty list of tags.
-      const headerLength = request.flexible ? 9 : 8
+      const headerLength = request.flexible && request.apiKey !== API_VERSIONS ? 9 : 8
       try {
         resolve(request.read(Buffer.concat(chunks).subarray(headerLength)))
       } catch (error) {

@@ -97,6 +97,19 @@ test('the controller in the status is the one that Kafka names, also after it wa
   await bringUp()
 })
 
+test('a broker comes back after a kill, whatever min.insync.replicas was while it was away', async () => {
+  await keepRecords(clone, 'lowered', { minInSync: 3 })
+  await clone.run(['cluster', 'stop', '1'])
+  const entity = ['--entity-type', 'topics', '--entity-name', 'lowered']
+  const lower = ['--alter', ...entity, '--add-config', 'min.insync.replicas=2']
+  expect(await clone.run(['kafka', 'configs', ...lower])).toMatchObject({ code: 0 })
+  await bringUp()
+  const remove = ['--delete', '--topic', 'lowered']
+  expect(await clone.run(['kafka', 'topics', ...remove])).toMatchObject({ code: 0 })
+  await clone.run(['cluster', 'kill', '1'])
+  await bringUp()
+})
+
 describe('a broker whose data folder was removed', () => {
   test('while it ran gets a copy of everything', async () => {
     await Promise.all(Object.keys(topics).map(waitForAllCopies))
