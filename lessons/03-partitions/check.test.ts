@@ -1,4 +1,5 @@
 import { check, endedWell, type Relay, type Stage } from '#check'
+import { events } from './events.ts'
 import {
   counts,
   disordersIn,
@@ -28,7 +29,10 @@ export default check<Evidence>({
     stage.tell('once more, and connections break while records are on their way')
     stage.beginRun()
     const relay = await stage.relay()
-    relay.loseSends((record) => eventIn(record)?.order)
+    relay.loseSends({
+      seriesOf: (record) => eventIn(record)?.order,
+      isLast: (record) => eventIn(record) === events.at(-1),
+    })
     return { first, second: await run(stage, relay) }
   },
   requirements: [
