@@ -2,9 +2,9 @@ import { producedRecords, type SentRecord } from './client-requests.ts'
 
 // Time for what is sent in the same breath to arrive, and short beside a client's retry.
 const HOLD_MS = 10
-// The first and the last request are lost so often, unless a successor got through in the meantime.
+// The first request is lost so often, unless its successor got through in the meantime.
 const LOSSES_IN_A_ROW = 3
-// Between them, one request in so many is lost once.
+// After it, one request in so many is lost once.
 const EVERY = 20
 // So many are lost because their successor did not wait for their answer.
 const OVERTAKEN_AT_MOST = 6
@@ -15,33 +15,25 @@ interface Sent {
   /** The same for what a client sends again. */
   readonly text: string
   readonly series: ReadonlySet<string>
-  readonly isLast: boolean
-}
-
-/** What a lossy network has to know of the records that are sent through it. */
-export interface Sending {
-  /** Two records of one series are to stay in order; a record of none is of no interest. */
-  readonly seriesOf: (record: SentRecord) => string | undefined
-  /** Whether a record is the last of all. */
-  readonly isLast: (record: SentRecord) => boolean
 }
 
 /**
  * A network that loses Produce requests, each with its connection, where it hurts those who did not
- * wait for an answer: the first one, then now and then one, the one that brings the last record of
- * all, and some whose successor came before they were answered. Clients send again what was lost: whoever waits is delayed, and whoever does
+ * wait for an answer: the first one, then now and then one, and some whose successor came before
+ * they were answered. Clients send again what was lost: whoever waits is delayed, and whoever does
  * not is overtaken sooner or later, whichever retry is the faster.
  */
 export class LossyNetwork {
-  readonly #sending: Sending
+  readonly #seriesOf: (record: SentRecord) => string | undefined
   readonly #met = new Set<string>()
   readonly #held = new Map<Sent, (isLost: boolean) => void>()
   readonly #broken = new Set<number>()
   #overtakenLeft = OVERTAKEN_AT_MOST
   #victim: { sent: Sent; lossesLeft: number } | undefined
 
-  constructor(sending: Sending) {
-    this.#sending = sending
+  /** Two records of one series are to stay in order; a record of none is of no interest. */
+  constructor(seriesOf: (record: SentRecord) => string | undefined) {
+    this.#seriesOf = seriesOf
   }
 
   /** Settles when a request may go on to its broker (false), or is lost with its connection. */
@@ -53,18 +45,16 @@ export class LossyNetwork {
     if (this.#victim) return this.#losesAgain(this.#victim, sent)
     const isNew = !this.#met.has(sent.text)
     const count = this.#met.add(sent.text).size
-    const isDear = count === 1 || sent.isLast
-    if (!isNew || !(isDear || count % EVERY === 1)) return this.#isFollowed(sent)
-    this.#choose(sent, isDear ? LOSSES_IN_A_ROW : 1)
+    if (!isNew || count % EVERY !== 1) return this.#isFollowed(sent)
+    this.#choose(sent, count === 1 ? LOSSES_IN_A_ROW : 1)
     return true
   }
 
   #read(broker: string, connection: number, request: Buffer): Sent {
     const records = producedRecords(request)
     const text = records.map(({ partition, key, value }) => `${partition} ${key} ${value}`)
-    const { seriesOf, isLast } = this.#sending
-    const series = new Set(records.flatMap((record) => seriesOf(record) ?? []))
-    return { broker, connection, text: text.join('\n'), series, isLast: records.some(isLast) }
+    const series = new Set(records.flatMap((record) => this.#seriesOf(record) ?? []))
+    return { broker, connection, text: text.join('\n'), series }
   }
 
   #choose(sent: Sent, losses: number): void {

@@ -9,8 +9,8 @@ import {
   replaceAddresses,
   splitAddress,
 } from '../wire/index.ts'
-import { firstTopicToMake, wantedAcks } from './client-requests.ts'
-import { LossyNetwork, type Sending } from './lossy-network.ts'
+import { firstTopicToMake, type SentRecord, wantedAcks } from './client-requests.ts'
+import { LossyNetwork } from './lossy-network.ts'
 
 const PRODUCE = 0
 const FETCH = 1
@@ -98,9 +98,12 @@ export class Relay implements AsyncDisposable {
     this.#letGo.abort()
   }
 
-  /** From now on loses some Produce requests, as LossyNetwork says. */
-  loseSends(sending: Sending): void {
-    this.#lossy = new LossyNetwork(sending)
+  /**
+   * From now on loses some Produce requests, as LossyNetwork says. Records of one series are to
+   * stay in order.
+   */
+  loseSends(seriesOf: (record: SentRecord) => string | undefined): void {
+    this.#lossy = new LossyNetwork(seriesOf)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
