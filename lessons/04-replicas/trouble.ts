@@ -90,6 +90,8 @@ class Trouble {
     const followers = [1, 2, 3].filter((id) => id !== leader)
     this.#stage.tell(`kafka-${leader} leads payments; the copies are on the others`)
     counter.phase = 'alone'
+    // On a slow machine the followers are silent for so long that they drop out of the ISR.
+    await this.#stage.keepEligibleLeaders(true)
     for (const id of followers) await brokers.pause(id)
     // Each follower has one fetch open at the leader, whose answer would still reach it.
     await pause(OPEN_FETCH_MS)
@@ -116,6 +118,7 @@ class Trouble {
     if (!leader) return
     const follower = [1, 2, 3].find((id) => id !== leader) as number
     counter.phase = 'outage'
+    await this.#stage.keepEligibleLeaders(false)
     await this.#stage.changeTopic('payments', 'min.insync.replicas', '3')
     await brokers.stop(follower)
     await inSync(this.#stage, 2)

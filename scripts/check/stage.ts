@@ -1,4 +1,4 @@
-import { type BrokerActions, waitUntil } from '../cluster/index.ts'
+import { type BrokerActions, keepEligibleLeaders, waitUntil } from '../cluster/index.ts'
 import { Observer, type StoredPartition } from '../evidence/index.ts'
 import { fullName, learnerName, type Owner } from '../kit/names.ts'
 import { Answer, type Conversation, type Ending } from '../runner/index.ts'
@@ -101,6 +101,13 @@ export class Stage implements AsyncDisposable {
     this.#refuseIfOver()
     const request = setTopicSetting(this.name(short), setting, value)
     await askAnybody(this.#options.addresses, request, SETTING_TIMEOUT_MS)
+  }
+
+  /** Whether a copy that fell out of sync may be elected (KIP-966): until the end, or said again. */
+  async keepEligibleLeaders(keep: boolean): Promise<void> {
+    this.#refuseIfOver()
+    this.#changedBrokers = true
+    await keepEligibleLeaders(this.#options.addresses, keep)
   }
 
   /** A relay between programs and the brokers; give it to those that are to use it. */

@@ -1,4 +1,4 @@
-import { ask, featureLevels, switchOff } from '../wire/index.ts'
+import { ask, askAnybody, featureLevels, switchFeature } from '../wire/index.ts'
 
 const FEATURE = 'eligible.leader.replicas.version'
 const ANSWER_TIMEOUT_MS = 1500
@@ -6,18 +6,20 @@ const CHANGE_TIMEOUT_MS = 20_000
 
 /**
  * Whether the cluster keeps eligible leader replicas (KIP-966), as a new one does since Kafka 4.1.
- * This cluster must not. When min.insync.replicas of a topic changes while a copy is missing, the
- * controller of Kafka 4.3.1 never takes that copy off its list; once the topic is deleted, it
- * throws ("existed in isrMembers, but not in the topics map") whenever the broker of the copy comes
- * back after a kill, and does not let it in.
+ * Between commands this cluster must not. When min.insync.replicas of a topic changes while a copy
+ * is missing, the controller of Kafka 4.3.1 never takes that copy off its list; once the topic is
+ * deleted, it throws ("existed in isrMembers, but not in the topics map") whenever the broker of
+ * the copy comes back after a kill, and does not let it in.
  */
-export async function keepsEligibleLeaders(addresses: readonly string[]): Promise<boolean> {
+export async function hasEligibleLeaders(addresses: readonly string[]): Promise<boolean> {
   const levels = await ask(addresses[0] ?? '', featureLevels, ANSWER_TIMEOUT_MS).catch(() => null)
   return levels === null || levels.has(FEATURE)
 }
 
-/** Ends that for good: the metadata log remembers it. */
-export async function dropEligibleLeaders(addresses: readonly string[]): Promise<void> {
-  if (!(await keepsEligibleLeaders(addresses))) return
-  await ask(addresses[0] ?? '', switchOff(FEATURE), CHANGE_TIMEOUT_MS)
+/** Switches them on or off; the metadata log remembers it. */
+export async function keepEligibleLeaders(
+  addresses: readonly string[],
+  keep: boolean,
+): Promise<void> {
+  await askAnybody(addresses, switchFeature(FEATURE, keep), CHANGE_TIMEOUT_MS)
 }

@@ -2,7 +2,7 @@ import { WorkbookError } from '../errors.ts'
 import { type Report, silent } from '../terminal/index.ts'
 import { describeAlready } from './broker-state.ts'
 import type { BrokerActions } from './cluster.ts'
-import { dropEligibleLeaders, keepsEligibleLeaders } from './eligible-leaders.ts'
+import { hasEligibleLeaders, keepEligibleLeaders } from './eligible-leaders.ts'
 import { explainLastWords } from './last-words.ts'
 import type { BrokerCondition, Condition, Launcher } from './launcher.ts'
 import { looksReady, waitForReadiness, whoIsIn } from './readiness.ts'
@@ -52,11 +52,11 @@ export class LocalBrokers implements BrokerActions {
   async isUp(): Promise<boolean> {
     const brokers = await this.#launcher.conditions()
     if (brokers.some(({ condition }) => condition !== 'up')) return false
-    const [ready, keeps] = await Promise.all([
+    const [ready, keepsEligible] = await Promise.all([
       looksReady(this.addresses),
-      keepsEligibleLeaders(this.addresses),
+      hasEligibleLeaders(this.addresses),
     ])
-    return ready && !keeps
+    return ready && !keepsEligible
   }
 
   async up(report: Report): Promise<void> {
@@ -68,7 +68,7 @@ export class LocalBrokers implements BrokerActions {
     const known = ['up', 'no-data']
     const mayLeave = new Set(found.flatMap((b) => (known.includes(b.condition) ? [b.id] : [])))
     await waitForReadiness(this.addresses, () => this.#keepAlive(mayLeave), READY_TIMEOUT_MS)
-    await dropEligibleLeaders(this.addresses)
+    await keepEligibleLeaders(this.addresses, false)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
   }

@@ -5,7 +5,8 @@ import { API_VERSIONS, type Request } from './connection.ts'
 import { refuse } from './errors.ts'
 
 const TIMEOUT_MS = 20_000
-const SAFE_DOWNGRADE = 2 // FeatureUpdate.UpgradeType
+const UPGRADE = 1 // FeatureUpdate.UpgradeType
+const SAFE_DOWNGRADE = 2
 const FINALIZED = 2 // the tag of the agreed levels in the answer
 
 /** The level of each feature that is switched on (ApiVersions, version 3). */
@@ -37,8 +38,11 @@ function readLevels(levels: Buffer | undefined): [string, number][] {
   })
 }
 
-/** Switches a feature off for all brokers, if nothing is lost by that (UpdateFeatures, version 2). */
-export function switchOff(feature: string): Request<void> {
+/**
+ * Switches a feature to level 1 or off for all brokers, if nothing is lost by that (UpdateFeatures,
+ * version 2).
+ */
+export function switchFeature(feature: string, on: boolean): Request<void> {
   const writer = new Writer().int32(TIMEOUT_MS).compactLength(1)
   return {
     apiKey: 57,
@@ -46,8 +50,8 @@ export function switchOff(feature: string): Request<void> {
     flexible: true,
     body: writer
       .compactString(feature)
-      .int16(0)
-      .int8(SAFE_DOWNGRADE)
+      .int16(on ? 1 : 0)
+      .int8(on ? UPGRADE : SAFE_DOWNGRADE)
       .noTags()
       .int8(0) // not only to see whether it could be done
       .noTags()
@@ -56,7 +60,7 @@ export function switchOff(feature: string): Request<void> {
       const reader = new Reader(answer)
       reader.int32() // throttle time
       const error = reader.int16()
-      refuse(`switch off ${feature}: ${reader.compactString()}`, error)
+      refuse(`switch ${feature} ${on ? 'on' : 'off'}: ${reader.compactString()}`, error)
     },
   }
 }

@@ -30,7 +30,7 @@ export {
 } from './cluster-state.ts'
 export { askOver, NoAnswer, type Request, splitAddress } from './connection.ts'
 export { BrokerRefusal, errors, OverQuota } from './errors.ts'
-export { featureLevels, switchOff } from './features.ts'
+export { featureLevels, switchFeature } from './features.ts'
 export { onAnswers, onRequests } from './frames.ts'
 export {
   type Assignment,
