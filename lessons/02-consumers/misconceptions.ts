@@ -142,6 +142,17 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'committed-too-little',
     ...inSomeRun(
+      (run) => fellBehind(run) && run.committed < run.before && !hasOther(run),
+      (run) =>
+        `When the run began, bookkeeping had committed ${run.before}; now it has committed ${run.committed || 'nothing'}. The next run will read orders again that an earlier one has counted.`,
+    ),
+    expected: 'The committed offset is the next order to read, and only moves forward.',
+    why: 'It is natural to note how many orders were read. In the first run, which begins at offset 0, that is also where to go on; later it is not. An offset is a place in the partition, and a group may be moved back as well as forward: nobody checks it.',
+    try: 'Which offset has the last order that you read in the second run?',
+  },
+  {
+    id: 'committed-too-little',
+    ...inSomeRun(
       (run, orders) =>
         fellBehind(run) &&
         run.committed > run.before &&

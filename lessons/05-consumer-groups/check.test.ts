@@ -3,6 +3,8 @@ import {
   clipsAtEnd,
   type Evidence,
   isRight,
+  madeAgain,
+  makersOf,
   notMade,
   servedIn,
   servesTwice,
@@ -57,20 +59,24 @@ export default check<Evidence>({
     ['the committed offset of each partition is just past its last ticket', clipsAtEnd],
   ],
   misconceptions,
-  notes: ({ served, killed }) => {
-    const twice = served.filter((record) => servedIn(record).ticket === killed?.ticket).length
-    return twice > 1 ? [`${killed?.ticket} was served ${twice} times: once is not promised.`] : []
+  notes: (evidence) => {
+    const { killed } = evidence
+    const twice = killed ? makersOf(evidence, killed.ticket).length : 0
+    const again = madeAgain(evidence)
+    return [
+      ...(twice > 1 ? [`${killed?.ticket} was served ${twice} times: once is not promised.`] : []),
+      ...(again
+        ? [
+            `${again.inHand} was served by ${makersOf(evidence, again.inHand).join(' and ')}: ${again.barista} finished it when asked to stop, and left before it was committed. KafkaJS's commitOffsets() does nothing once disconnect() has begun.`,
+          ]
+        : []),
+    ]
   },
   passed: (evidence) => ({
     holds: [
       `${evidence.tickets.length} tickets, ${evidence.served.length} records on served`,
-      `${evidence.killed?.ticket}: in hand when ${evidence.killed?.barista} was killed, served by ${takenOverBy(evidence)}`,
+      `${evidence.killed?.ticket}: in hand when ${evidence.killed?.barista} was killed, served by ${makersOf(evidence, evidence.killed?.ticket).join(' and ')}`,
     ],
     why: 'The group gave each partition to one member. Your handler was done only when the drink was on served, so the committed offset never passed a drink that could still be lost. The killed barista kept its partition until its session ended; the one that said goodbye gave it back at once.',
   }),
 })
-
-function takenOverBy({ served, killed }: Evidence): string {
-  const records = served.map(servedIn).filter(({ ticket }) => ticket === killed?.ticket)
-  return records.map(({ barista }) => String(barista)).join(' and ')
-}

@@ -79,6 +79,21 @@ export function servedTwice({ served }: Pick<Evidence, 'served'>): number {
   return new Set(ids.filter((id, index) => ids.indexOf(id) !== index)).size
 }
 
+/** Who served a ticket, in this order. */
+export function makersOf({ served }: Pick<Evidence, 'served'>, id: string | undefined): string[] {
+  const records = served.map(servedIn).filter(({ ticket }) => ticket === id)
+  return records.map(({ barista }) => String(barista))
+}
+
+/** The stop after which a drink that was finished then was made again by another. */
+export function madeAgain(evidence: Evidence): Stop | undefined {
+  return evidence.stops.find(({ barista, inHand }) => {
+    const makers = inHand === undefined ? [] : makersOf(evidence, inHand)
+    const finished = makers.indexOf(barista)
+    return finished >= 0 && finished < makers.length - 1
+  })
+}
+
 /** Whether most tickets are served more than once, which no takeover explains. */
 export function servesTwice(evidence: Evidence): boolean {
   return servedTwice(evidence) > evidence.tickets.length / 2

@@ -71,6 +71,8 @@ export class Shift {
       JOIN_MS,
     )
     await this.#beginsToWork()
+    // Whoever takes several in hand must not let the clip pass the first of them.
+    staff.releaseAllButFirst()
     await staff.until(() => staff.lookForHaste(), staff.held.length > 0 ? WATCH_MS : 0)
     await this.#holdUp(relay)
     if (staff.drinks.length === 0 && !(await this.#isSettled())) return false

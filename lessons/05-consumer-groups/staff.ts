@@ -78,6 +78,13 @@ export class Staff {
     await this.hangUp(3, [0, 1, 2], false)
   }
 
+  /** Lets the drinks in hand be done but the one that hangs first on its rail. */
+  releaseAllButFirst(): void {
+    const offsetOf = ({ ticket }: Held) => this.tickets.find(({ id }) => id === ticket)?.offset ?? 0
+    const [, ...later] = this.held.sort((one, other) => offsetOf(one) - offsetOf(other))
+    for (const { release } of later) release()
+  }
+
   /** Hangs up tickets, so many on each of these rails. */
   async hangUp(howMany: number, partitions: readonly number[], late = true): Promise<void> {
     const first = this.tickets.length + 1
