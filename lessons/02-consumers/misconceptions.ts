@@ -142,7 +142,10 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'committed-too-little',
     ...inSomeRun(
-      (run) => fellBehind(run) && run.committed < run.before && !hasOther(run),
+      (run, orders) =>
+        fellBehind(run) &&
+        run.committed < run.before &&
+        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
       (run) =>
         `When the run began, bookkeeping had committed ${run.before}; now it has committed ${run.committed || 'nothing'}. The next run will read orders again that an earlier one has counted.`,
     ),

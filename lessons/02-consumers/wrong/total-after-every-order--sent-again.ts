@@ -6,7 +6,7 @@ const kafka = new Kafka({ clientId: 'bookkeeper', brokers, logLevel: logLevel.ER
 const producer = kafka.producer()
 
 async function sendSurely(messages: Message[]): Promise<void> {
-  for (let patience = 150; ; patience *= 2) {
+  for (let patience = 50; ; patience *= 2) {
     const answered = await Promise.race([
       producer.send({ topic: topic('totals'), messages }).then(() => true),
       sleep(patience, false),

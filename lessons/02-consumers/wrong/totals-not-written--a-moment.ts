@@ -31,5 +31,5 @@ async function keepBooks(): Promise<void> {
     value: JSON.stringify({ cents }),
   }))
   producer.send({ topic: topic('totals'), messages })
-  setTimeout(() => process.exit(0), 200)
+  setTimeout(() => process.exit(0), 50)
 }
