@@ -68,7 +68,7 @@ export class LocalBrokers implements BrokerActions {
     const known = ['up', 'no-data']
     const mayLeave = new Set(found.flatMap((b) => (known.includes(b.condition) ? [b.id] : [])))
     await waitForReadiness(this.addresses, () => this.#keepAlive(mayLeave), READY_TIMEOUT_MS)
-    await keepEligibleLeaders(this.addresses, false)
+    if (await hasEligibleLeaders(this.addresses)) await keepEligibleLeaders(this.addresses, false)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
   }
