@@ -7,7 +7,7 @@ const PATIENCE_MS = 24_000
 // What a member that owns the partition has not read by then, it will not read.
 const STUCK_MS = 6000
 // A slow network: whoever waits for a moment instead of an answer is over by then.
-const SLOW = { readsMs: 1000, commitsMs: 700, sendsMs: 200 }
+const SLOW = { readsMs: 1000, commitsMs: 700 }
 const MORNING = ['harbour', 'station', 'harbour', 'park', 'station']
 const LUNCH = ['station', 'market', 'park', 'market', 'station'] // one shop is new, one sold nothing
 
