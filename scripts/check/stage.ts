@@ -103,7 +103,10 @@ export class Stage implements AsyncDisposable {
     await askAnybody(this.#options.addresses, request, SETTING_TIMEOUT_MS)
   }
 
-  /** Whether a copy that fell out of sync may be elected (KIP-966): until the end, or said again. */
+  /**
+   * From now on, copies that fell out of sync may be elected, or may not (KIP-966). Whatever was
+   * said, at the end they may not.
+   */
   async keepEligibleLeaders(keep: boolean): Promise<void> {
     this.#refuseIfOver()
     this.#changedBrokers = true
