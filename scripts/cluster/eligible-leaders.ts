@@ -16,6 +16,15 @@ export async function hasEligibleLeaders(addresses: readonly string[]): Promise<
   return levels === null || levels.has(FEATURE)
 }
 
+/**
+ * Switches them off if they are on. That also lets a broker in that has been kept out already, as
+ * can happen on a cluster that only `docker compose` has started.
+ */
+export async function dropEligibleLeaders(addresses: readonly string[]): Promise<void> {
+  const levels = await askAnybody(addresses, featureLevels, ANSWER_TIMEOUT_MS)
+  if (levels.has(FEATURE)) await keepEligibleLeaders(addresses, false)
+}
+
 /** Switches them on or off; the metadata log remembers it. */
 export async function keepEligibleLeaders(
   addresses: readonly string[],

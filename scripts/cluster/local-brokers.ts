@@ -2,7 +2,7 @@ import { WorkbookError } from '../errors.ts'
 import { type Report, silent } from '../terminal/index.ts'
 import { describeAlready } from './broker-state.ts'
 import type { BrokerActions } from './cluster.ts'
-import { hasEligibleLeaders, keepEligibleLeaders } from './eligible-leaders.ts'
+import { dropEligibleLeaders, hasEligibleLeaders } from './eligible-leaders.ts'
 import { explainLastWords } from './last-words.ts'
 import type { BrokerCondition, Condition, Launcher } from './launcher.ts'
 import { looksReady, waitForReadiness, whoIsIn } from './readiness.ts'
@@ -67,8 +67,12 @@ export class LocalBrokers implements BrokerActions {
     await this.#launcher.startAll()
     const known = ['up', 'no-data']
     const mayLeave = new Set(found.flatMap((b) => (known.includes(b.condition) ? [b.id] : [])))
-    await waitForReadiness(this.addresses, () => this.#keepAlive(mayLeave), READY_TIMEOUT_MS)
-    if (await hasEligibleLeaders(this.addresses)) await keepEligibleLeaders(this.addresses, false)
+    const meanwhile = async (): Promise<void> => {
+      await this.#keepAlive(mayLeave)
+      await dropEligibleLeaders(this.addresses).catch(() => {}) // nobody answers yet
+    }
+    await waitForReadiness(this.addresses, meanwhile, READY_TIMEOUT_MS)
+    await dropEligibleLeaders(this.addresses)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
   }

@@ -86,17 +86,20 @@ function hasInternalTopics(seen: Metadata): boolean {
   })
 }
 
-/** Waits until the cluster is ready; `checkAlive` fails when a broker has died meanwhile. */
+/**
+ * Waits until the cluster is ready. `meanwhile` is called now and then; it ends the waiting by an
+ * error, when a broker has died for instance.
+ */
 export async function waitForReadiness(
   addresses: readonly string[],
-  checkAlive: () => Promise<void>,
+  meanwhile: () => Promise<void>,
   timeoutMs: number,
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs
   for (let look = 1; ; look++) {
     const seen = await lookForReadiness(addresses)
     if (seen.kind === 'ready') return
-    if (look % 10 === 0) await checkAlive()
+    if (look % 10 === 0) await meanwhile()
     if (performance.now() > deadline) {
       const seconds = Math.round(timeoutMs / 1000)
       throw new WorkbookError('NOT_READY', `Waited ${seconds} s for ${seen.for}.`)

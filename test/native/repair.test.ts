@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepEligibleLeaders } from '../../scripts/cluster/index.ts'
 import { waitUntil } from '../../scripts/cluster/wait.ts'
 import { ask, metadata } from '../../scripts/wire/index.ts'
 import { pidOf, rolesOf, waitForState } from '../support/brokers.ts'
@@ -39,6 +40,17 @@ async function expectNothingLost(): Promise<void> {
   for (const [topic, values] of sent) {
     expect(await readRecords(clone, topic, values.length), topic).toEqual(values)
   }
+}
+
+async function lowerMinInSync(topic: string): Promise<void> {
+  const entity = ['--entity-type', 'topics', '--entity-name', topic]
+  const lower = ['--alter', ...entity, '--add-config', 'min.insync.replicas=2']
+  expect(await clone.run(['kafka', 'configs', ...lower])).toMatchObject({ code: 0 })
+}
+
+async function removeTopic(topic: string): Promise<void> {
+  const remove = ['--delete', '--topic', topic]
+  expect(await clone.run(['kafka', 'topics', ...remove])).toMatchObject({ code: 0 })
 }
 
 function removeData(id: number): void {
@@ -100,12 +112,22 @@ test('the controller in the status is the one that Kafka names, also after it wa
 test('a broker comes back after a kill, whatever min.insync.replicas was while it was away', async () => {
   await keepRecords(clone, 'lowered', { minInSync: 3 })
   await clone.run(['cluster', 'stop', '1'])
-  const entity = ['--entity-type', 'topics', '--entity-name', 'lowered']
-  const lower = ['--alter', ...entity, '--add-config', 'min.insync.replicas=2']
-  expect(await clone.run(['kafka', 'configs', ...lower])).toMatchObject({ code: 0 })
+  await lowerMinInSync('lowered')
   await bringUp()
-  const remove = ['--delete', '--topic', 'lowered']
-  expect(await clone.run(['kafka', 'topics', ...remove])).toMatchObject({ code: 0 })
+  await removeTopic('lowered')
+  await clone.run(['cluster', 'kill', '1'])
+  await bringUp()
+})
+
+test('a broker that eligible leaders keep out, on a cluster that `docker compose` made, is let in', async () => {
+  const addresses = [1, 2, 3].map((id) => `127.0.0.1:${clone.ports}${id}`)
+  await keepEligibleLeaders(addresses, true)
+  await keepRecords(clone, 'spoiled', { minInSync: 3 })
+  await clone.run(['cluster', 'stop', '1'])
+  await lowerMinInSync('spoiled')
+  expect(await clone.run(['cluster', 'start', '1'])).toMatchObject({ code: 0 })
+  await waitForAllCopies('spoiled')
+  await removeTopic('spoiled')
   await clone.run(['cluster', 'kill', '1'])
   await bringUp()
 })
