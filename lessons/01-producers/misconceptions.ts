@@ -138,7 +138,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       return `The value at offset ${odd?.offset} is ${quoted(odd?.value)}, which is none of them.`
     },
     why: 'Kafka keeps the bytes you send and checks nothing in them. A reader that expects an order has to make do with whatever is there.',
-    try: 'Compare this value with the order it was made from, field by field.',
+    try: 'Print the value of one message, and the order it is for, one below the other.',
   },
   {
     id: 'missing-key',

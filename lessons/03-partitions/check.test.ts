@@ -42,15 +42,11 @@ export default check<Evidence>({
         runsOf(evidence).every((one) => isComplete(one) && recordsOf(one).every(eventIn)),
     ],
     ['none of them is sent twice', (evidence) => !sendsTwice(evidence)],
-    [
-      "each order's events are on one partition",
-      (evidence) => everyRun(evidence, (one) => splitOrders(one).length === 0),
-      hasEvents,
-    ],
+    ["each order's events are on one partition", areTogether, hasEvents],
     [
       ({ second }) => `and there in order${second ? ', also when connections break' : ''}`,
       (evidence) => everyRun(evidence, (one) => disordersIn(one).length === 0),
-      hasEvents,
+      areTogether,
     ],
     [
       'every partition has its share of the load',
@@ -81,6 +77,10 @@ function ordersIn(records: Run['partitions'][number]['records']): number {
 
 function hasEvents(evidence: Evidence): boolean {
   return runsOf(evidence).every((one) => storedEvents(one).size > 0)
+}
+
+function areTogether(evidence: Evidence): boolean {
+  return everyRun(evidence, (one) => splitOrders(one).length === 0)
 }
 
 // Of events that are not there, nothing holds.

@@ -2,7 +2,6 @@ import { check, endedWell } from '#check'
 import {
   acknowledgedByNobody,
   type Evidence,
-  givenUp,
   hasRightSettings,
   isPayment,
   lostOf,
@@ -13,6 +12,8 @@ import {
 import { misconceptions } from './misconceptions.ts'
 import { goThrough } from './trouble.ts'
 
+const wereLeft = (evidence: Evidence) =>
+  unacknowledged(evidence, 'alone', 'frozen', 'failover', 'outage').length > 0
 const to = (phase: Evidence['phase']) => (evidence: Evidence) => reached(evidence, phase)
 
 export default check<Evidence>({
@@ -37,22 +38,22 @@ export default check<Evidence>({
       ({ records, given }) => records.every((record) => isPayment(record, given)),
     ],
     [
-      'nothing is acknowledged while no broker can confirm it',
+      'a payment is acknowledged only when the brokers can confirm it',
       (evidence) => reached(evidence, 'failover') && acknowledgedByNobody(evidence).length === 0,
       to('failover'),
     ],
     [
-      'nothing acknowledged is lost with the leader',
+      'what was acknowledged is there when the brokers are back',
       (evidence) => reached(evidence, 'failover') && lostOf(evidence).length === 0,
       to('failover'),
     ],
     [
       (evidence) =>
-        `no payment is given up${givenUp(evidence).length > 0 ? '' : ' in 21 s of refused writes'}`,
+        `each is tried until it is acknowledged${wereLeft(evidence) ? '' : ', also through 21 s of refused writes'}`,
       (evidence) =>
         reached(evidence, 'restored') &&
         evidence.given.every(({ id }) => evidence.acknowledged.has(id)),
-      (evidence) => givenUp(evidence).length > 0 || reached(evidence, 'outage'),
+      (evidence) => wereLeft(evidence) || reached(evidence, 'restored'),
     ],
     [
       'your program ended by itself, with exit code 0',

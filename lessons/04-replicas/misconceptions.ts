@@ -89,8 +89,8 @@ export const misconceptions: Misconception<Evidence>[] = [
       const lost = lostOf(evidence).length
       return `${frozen} was acknowledged while all three brokers were frozen. ${lost === 0 ? 'This time nothing was lost.' : `Of ${evidence.acknowledged.size} acknowledged payments ${lost} are gone.`}`
     },
-    why: 'Nobody can have promised it. A promise that nobody waits for, an error that is caught and not looked at, and acks: 0, for which send() resolves as soon as the request is handed to the network, have this in common: your program goes on as if there had been an answer. With acks: 1 there is one, of the leader alone, whom the limit does not bind.',
-    try: 'Which line waits for the answer, and which answer did you ask for?',
+    why: 'Nobody can have promised it. A promise that nobody waits for, or only later; an error that is caught and not looked at; acks: 0, for which send() resolves as soon as the request is handed to the network: with each of them your program calls a payment safe as if there had been an answer. With acks: 1 there is one, of the leader alone, whom the limit does not bind.',
+    try: 'Which line waits for the answer, does acknowledged() come after it, and which answer did you ask for?',
   },
   {
     id: 'acked-by-leader-only',
@@ -138,9 +138,9 @@ export const misconceptions: Misconception<Evidence>[] = [
             ]
           : []),
       ]
-      return `The check came to ${describe(evidence.phase)}, and your program ${end}. ${parts.join(' ')}`
+      return `${describe(evidence.phase)}: ${parts.join(' ')} Your program ${end}.`
     },
-    why: 'A client tries again by itself, but not for ever. KafkaJS stops after five more tries, about nine seconds, and then rejects: the payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten is a payment forgotten.',
+    why: 'A client tries again by itself, but not for ever. Left alone, KafkaJS stops after five more tries, about nine seconds, and then rejects: the payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten is a payment forgotten.',
     try: 'How often does your client retry, and what does your program do with a send() that fails?',
   },
   {
@@ -203,5 +203,5 @@ function wereWas(ids: readonly string[], done: string): string {
 
 function describe(phase: Evidence['phase']): string {
   const outage = phase === 'outage' || phase === 'restored'
-  return outage ? 'the time of refused writes' : 'the loss of the leader'
+  return outage ? 'While writes were refused' : 'While brokers were away'
 }

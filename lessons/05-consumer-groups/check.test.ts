@@ -16,6 +16,7 @@ import { Shift } from './shift.ts'
 import { Staff } from './staff.ts'
 
 const teamCame = ({ team }: Evidence) => team !== undefined
+const hadTickets = ({ atOnce }: Evidence) => atOnce !== undefined
 const wasKilled = ({ killed }: Evidence) => killed !== undefined
 const wasAsked = ({ stops }: Evidence) => stops.length > 0
 
@@ -38,7 +39,7 @@ export default check<Evidence>({
       ({ team }) => team?.length === 4,
       teamCame,
     ],
-    ['three of them work at the same time', ({ atOnce }) => (atOnce ?? 0) >= 3, teamCame],
+    ['three of them work at the same time', ({ atOnce }) => (atOnce ?? 0) >= 3, hadTickets],
     [
       'what a killed barista had in hand is served by another',
       (evidence) =>
@@ -67,7 +68,7 @@ export default check<Evidence>({
       ...(twice > 1 ? [`${killed?.ticket} was served ${twice} times: once is not promised.`] : []),
       ...(again
         ? [
-            `${again.inHand} was served by ${makersOf(evidence, again.inHand).join(' and ')}: ${again.barista} finished it when asked to stop, and left before it was committed. KafkaJS's commitOffsets() does nothing once disconnect() has begun.`,
+            `${again.inHand} was served by ${makersOf(evidence, again.inHand).join(' and ')}: ${again.barista} finished it when asked to stop, and left before it was committed. KafkaJS's commitOffsets() does nothing once disconnect() has begun: let the handler come to its end first.`,
           ]
         : []),
     ]

@@ -203,9 +203,11 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'leaves-without-goodbye',
     matches: ({ stops }) => stops.some((stop) => stop.stillListed && stop.ending && !wasHit(stop)),
     expected: 'A barista that has stopped is no member of the group any more.',
-    observed: ({ stops }) => {
-      const stop = stops.find(({ stillListed, ending }) => stillListed && ending)
-      return `${stop?.barista} ended after SIGTERM (${stop ? endOf(stop) : ''}), and the group still listed it as a member.`
+    observed: (evidence) => {
+      const stop = evidence.stops.find(({ stillListed, ending }) => stillListed && ending)
+      const left = leftDrink(evidence)
+      const drink = left && left === stop ? `, with ${left.inHand} half made` : ''
+      return `${stop?.barista} ended after SIGTERM (${stop ? endOf(stop) : ''})${drink}, and the group still listed it as a member.`
     },
     why: 'To the group, a program that is gone without a word looks like one that is thinking. It keeps its partitions until its session ends; nobody serves them meanwhile.',
     try: 'Which call says goodbye to the group, and does your program wait for it?',

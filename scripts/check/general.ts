@@ -60,7 +60,7 @@ export function findBadEnding(
   return [
     {
       id: 'ended-badly',
-      expected: 'Your program ends by itself, with exit code 0.',
+      expected: 'When your program ends, it does so by itself, with exit code 0.',
       observed: bad.signal
         ? `It was ended by the signal ${bad.signal}.`
         : `It ended with exit code ${bad.code}, and without an uncaught error.`,
@@ -73,7 +73,7 @@ export function findBadEnding(
 function threw(error: ErrorReport): Finding {
   const finding = {
     id: 'threw',
-    expected: 'Your program ends by itself, with exit code 0.',
+    expected: 'No error ends your program.',
     observed: describeError(error),
   }
   // The brokers' ports answer at once, also when brokers are frozen: only this machine can be late.

@@ -30,7 +30,8 @@ function describeJudged(
   finding: Finding | undefined,
   tints: Tints,
 ): string {
-  const firstUnmet = judged.find(({ holds }) => !holds)
+  const unmet = judged.filter(({ holds }) => !holds)
+  const firstUnmet = unmet.find(({ tried }) => tried) ?? unmet[0]
   const lines = judged.map((one) => {
     const id = one === firstUnmet && finding ? `  [${finding.id}]` : ''
     if (one.holds) return `  ${tints.green('ok')}  ${one.fact}`

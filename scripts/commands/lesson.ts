@@ -52,10 +52,11 @@ function describeLessons(lessons: readonly Lesson[], progress: Progress): string
     describeState(progressIn(progress, id)),
   ])
   const next = firstToDo(lessons, progress)
+  const begins = lessons.every(({ id }) => !progressIn(progress, id).passedAt)
   return [
     formatTable(rows),
     '',
-    'Before the first: docs/understanding-kafka.md (5 minutes)',
+    ...(begins ? ['Before the first: docs/understanding-kafka.md (5 minutes)'] : []),
     next ? `Next: npm run lesson ${next.number}` : 'You have passed every lesson.',
   ].join('\n')
 }

@@ -25,7 +25,8 @@ export const reset: Command = {
 
 function restoreStarter(lesson: Lesson, io: Io): void {
   const file = join(lesson.folder, 'exercise.ts')
-  if (existsSync(file)) {
+  const hadOne = existsSync(file)
+  if (hadOne) {
     const folder = join(openStateFolder(io.env), 'saved')
     mkdirSync(folder, { recursive: true })
     const time = new Date().toISOString().replaceAll(':', '-')
@@ -34,7 +35,7 @@ function restoreStarter(lesson: Lesson, io: Io): void {
     io.print(`Your file is kept as ${relative(process.cwd(), aside)}`)
   }
   copyFileSync(join(lesson.folder, 'starter.ts'), file)
-  io.print(`${relative(process.cwd(), file)} is the starter again.`)
+  io.print(`${relative(process.cwd(), file)} is the starter${hadOne ? ' again' : ''}.`)
 }
 
 /** Deletes what the learner's runs of this lesson left on the cluster, demo included. */

@@ -154,7 +154,8 @@ function describeNext({ lesson, answer, verdict }: Grading, stuck: boolean): str
     const next = allLessons().find((other) => other.number > number)
     return `Passed.\n${next ? `Next: npm run lesson ${next.number}` : 'That was the last lesson there is.'}`
   }
-  const file = relative(process.cwd(), answer)
+  const beside = relative(process.cwd(), answer)
+  const file = beside.startsWith('..') ? answer : beside
   const own = answer === join(lesson.folder, 'exercise.ts')
   const again = `Not yet. Edit ${file}, then: npm run check ${number}${own ? '' : ` file ${file}`}`
   return stuck ? `${again}\nThe same as last time. Stuck? npm run hint ${number}` : again
