@@ -19,7 +19,10 @@ import { orders } from './orders.ts'
 const isSmudged = (value: Buffer | null) => String(value).startsWith('[object ')
 const howMany = ({ first }: Pick<Evidence, 'first'>) =>
   `${new Set(idsIn(first)).size} of ${orders.length} orders`
-const quoted = (bytes: Buffer | null | undefined) => (bytes ? `"${excerpt(bytes, 100)}"` : 'null')
+const quoted = (bytes: Buffer | null | undefined) => {
+  const text = excerpt(bytes, 100)
+  return bytes ? (text.includes('"') ? `'${text}'` : `"${text}"`) : 'null'
+}
 const state = ({ ending }: Evidence['first']) =>
   ending ? `it ended with exit code ${ending.code}` : 'it was still running when time was up'
 

@@ -86,7 +86,7 @@ export const misconceptions: Misconception<Evidence>[] = [
         `${run.offered - run.before} orders waited. Your program ended after ${(Number(run.ending?.afterMs) / 1000).toFixed(1)} s; ${place(run)}, and totals got nothing.`,
     ),
     expected: 'Your program reads every order that waits before it ends.',
-    why: 'run() resolves when the consumer has begun, not when it is done: there is no done, for the next order may come any moment. Reading goes on beside your program, and ends with disconnect().',
+    why: 'run() resolves when the consumer has begun, not when it is done: there is no done, for the next order may come any moment. Nor is silence a sign of it: records may still be on their way. Reading goes on beside your program, and ends with disconnect().',
     try: 'How will the rest of your program learn that the last waiting order has been handled?',
   },
   {

@@ -35,7 +35,10 @@ export class Books {
     await this.#hangUp(MORNING)
     await this.#hangUp(MORNING)
     const first = await this.#run({ slowly: true })
-    if (this.#isWorthAnother(first)) await this.#run({ lateAtOnce: first.otherGroups.length === 0 })
+    if (this.#isWorthAnother(first)) {
+      stage.tell('once more, to see where it begins to read')
+      await this.#run({ lateAtOnce: first.otherGroups.length === 0 })
+    }
     // Orders that came late, while it already read: a program may leave them for the next run.
     else if (this.#allRight && first.committed < this.#orders.length) await this.#run()
     if (this.#allRight) {

@@ -44,7 +44,8 @@ export default check<Evidence>({
     ['none of them is sent twice', (evidence) => !sendsTwice(evidence)],
     ["each order's events are on one partition", areTogether, hasEvents],
     [
-      ({ second }) => `and there in order${second ? ', also when connections break' : ''}`,
+      ({ second }) =>
+        `each order's events are in order${second ? ', also when connections break' : ''}`,
       (evidence) => everyRun(evidence, (one) => disordersIn(one).length === 0),
       areTogether,
     ],
@@ -67,7 +68,7 @@ export default check<Evidence>({
           `  partition ${partition}  ${records.length} records, of ${ordersIn(records)} of the orders`,
       ),
     ],
-    why: "Whatever an order's events had in common led each of them to the same partition, and there order holds. None of them was sent while one before it was still on its way, so a retry could not be overtaken. Different orders went different ways: three consumers could share them.",
+    why: "Whatever an order's events had in common led each of them to the same partition, and there order holds. None of them was sent while an earlier one of its order was still on its way in another request, so a retry could not be overtaken. Different orders went different ways: three consumers could share them.",
   }),
 })
 

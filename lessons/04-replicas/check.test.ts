@@ -56,7 +56,7 @@ export default check<Evidence>({
       (evidence) => wereLeft(evidence) || reached(evidence, 'restored'),
     ],
     [
-      'your program ended by itself, with exit code 0',
+      'your program ends by itself after the last group, with exit code 0',
       (evidence) => reached(evidence, 'restored') && endedWell(evidence.ending),
       to('restored'),
     ],
@@ -66,7 +66,7 @@ export default check<Evidence>({
     const twice = repeated(evidence)
     if (twice.length === 0) return []
     return [
-      `${twice.join(', ')} ${twice.length === 1 ? 'is' : 'are'} stored twice. An earlier try had arrived, but no answer to it came in time, so it was sent again. That loses nothing; lesson 8 shows how to send again without storing twice.`,
+      `${twice.join(', ')} ${twice.length === 1 ? 'is' : 'are'} stored twice. An earlier try had arrived, but no answer to it came in time, so it was sent again. That loses nothing; a producer with idempotent: true sends again without storing twice.`,
     ]
   },
   passed: ({ given, records, groups }) => ({

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { brokers, startBroker, step, stopBroker, topic } from '#workbook'
 
@@ -5,7 +6,7 @@ const retry = { retries: 10, initialRetryTime: 100, maxRetryTime: 1000 }
 const kafka = new Kafka({ clientId: 'lesson-4', brokers, logLevel: logLevel.NOTHING, retry })
 const payments = topic('payments')
 const admin = kafka.admin()
-const producer = kafka.producer({ idempotent: true }) // a retry stores nothing twice (lesson 8)
+const producer = kafka.producer({ idempotent: true }) // a retry stores nothing twice
 await Promise.all([admin.connect(), producer.connect()])
 
 // #region create
@@ -36,22 +37,22 @@ await Promise.all([admin.disconnect(), producer.disconnect()])
 async function sendFive() {
   for (let sent = 0; sent < 5; sent++) {
     await producer.send({ topic: payments, messages: [{ value: 'paid' }] })
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await pause(150)
   }
 }
 
-// Waits until so many copies are in sync.
+// Waits until so many copies are in sync. A leader that was just elected has no offsets to tell yet.
 async function show(copies: number) {
-  for (;;) {
+  for (let silences = 0; ; await pause(100)) {
     const { topics } = await admin.fetchTopicMetadata({ topics: [payments] })
     const partition = topics[0]?.partitions[0]
     if (partition?.isr.length !== copies || partition.leader < 1) continue
-    const offsets = await admin.fetchTopicOffsets(payments).catch(() => []) // not if just elected
-    if (offsets.length === 0) continue
+    const [offsets] = await admin.fetchTopicOffsets(payments).catch(() => [])
+    if (!offsets && ++silences < 50) continue
     console.log(`  leader           kafka-${partition.leader}`)
     console.log(`  replicas         ${partition.replicas.join(' ')}`)
     console.log(`  copies in sync   ${partition.isr.sort().join(' ')}`)
-    console.log(`  high watermark   ${offsets[0]?.high}`)
+    console.log(`  high watermark   ${offsets?.high ?? 'unknown'}`)
     return
   }
 }

@@ -59,6 +59,15 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'min-isr-all',
+    matches: ({ topic }) => topic?.copies === 2 && topic.minInSync >= 2,
+    expected: expectedTopic,
+    observed: ({ topic }) =>
+      `payments has ${topic?.copies} copies and min.insync.replicas=${topic?.minInSync}.`,
+    why: 'Two copies are enough to survive the loss of either, and both are required for a write: with one of the two brokers away, for a restart perhaps, no till could take a payment. The third copy is there so that one may be missing.',
+    try: 'With one broker away, how many copies can be in sync?',
+  },
+  {
+    id: 'min-isr-all',
     matches: ({ topic }) => topic !== undefined && topic.minInSync >= topic.copies,
     expected: expectedTopic,
     observed: ({ topic }) =>

@@ -25,7 +25,7 @@ export default check<Evidence>({
   gather: (stage) => new Shift(stage).run(),
   requirements: [
     ['every ticket is served', (evidence) => unserved(evidence).length === 0],
-    ['and as a rule once', (evidence) => !servesTwice(evidence)],
+    ['as a rule each is served once', (evidence) => !servesTwice(evidence)],
     [
       'none is served before make() has resolved for it',
       (evidence) => notMade(evidence).length === 0 && evidence.tooEarly?.what !== 'served',
@@ -53,7 +53,7 @@ export default check<Evidence>({
       ({ endedEarly, fellSilent }) => !endedEarly && !fellSilent,
     ],
     [
-      'then it finishes its drink, leaves the group, and ends well within 10 s',
+      'asked to stop, each finishes its drink, leaves the group, and ends well within 10 s',
       stoppedWell,
       wasAsked,
     ],
