@@ -134,7 +134,7 @@ class Trouble {
     if (minInSync < 3) this.#lowered = minInSync
     if (this.#ending || this.#refused.length > 0 || this.#lowered !== undefined) return
     // Who waits for its sends hears of it when it asks again; who does not, while one is under way.
-    counter.end()
+    this.#endGroups()
     counter.phase = 'restored'
     await brokers.start(follower)
     this.#stage.tell('three copies again: payments takes writes')
@@ -142,9 +142,12 @@ class Trouble {
 
   async finish(made: Topic | undefined): Promise<Evidence> {
     const { phase, given, acknowledged, unknown, groups, asked } = this.#counter
-    this.#counter.end()
     const mayEnd = phase === 'restored' || (phase === 'failover' && !this.#counter.allAcknowledged)
-    if (mayEnd) await this.#ends()
+    if (mayEnd) {
+      if (phase !== 'restored') this.#endGroups()
+      await this.#ends()
+    }
+    this.#counter.end()
     const ending = this.#ending
     this.#stage.endings.push(ending)
     this.#done = true
@@ -165,6 +168,11 @@ class Trouble {
       this.#refused = lostOf({ acknowledged, records: await recordsOf(this.#stage) })
     }
     return this.#refused.length > 0 || this.#ending !== undefined || performance.now() > until
+  }
+
+  #endGroups(): void {
+    this.#stage.tell('there are no more groups')
+    this.#counter.end()
   }
 
   // A program that has all its payments confirmed has nothing to wait for.
@@ -222,6 +230,10 @@ class Trouble {
       if (lostOf({ acknowledged, records }).length > 0) return false
     }
     await this.#asks(MINUTE_MS)
+    const open = this.#counter.given.filter(({ id }) => !acknowledged.has(id))
+    if (open.length > 0) {
+      this.#stage.tell(`waiting for the rest of group ${open[0]?.group} to be acknowledged`)
+    }
     this.#counter.give()
     await this.#settles({ quietMs: 20_000, timeoutMs: MINUTE_MS })
     if (this.#counter.allAcknowledged) await this.#asks(10_000)

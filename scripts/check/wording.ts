@@ -34,10 +34,8 @@ function describeJudged(
   const firstUnmet = unmet.find(({ tried }) => tried) ?? unmet[0]
   const lines = judged.map((one) => {
     const id = one === firstUnmet && finding ? `  [${finding.id}]` : ''
-    if (one.holds) return `  ${tints.green('ok')}  ${one.fact}`
-    return one.tried
-      ? `  ${tints.red('no')}  ${one.fact}${id}`
-      : `  --  not tried: ${one.fact}${id}`
+    if (!one.tried) return `  --  not tried: ${one.fact}${id}`
+    return `  ${one.holds ? tints.green('ok') : tints.red('no')}  ${one.fact}${id}`
   })
   return lines.join('\n')
 }

@@ -56,8 +56,8 @@ function titleOf({ verdict, findings }: Verdict, unmet: string | undefined): str
 function listOf(requirements: readonly Requirement[]): HTMLElement {
   const list = element('ul')
   for (const { fact, holds, tried } of requirements) {
-    const sign = holds ? 'ok' : tried ? 'no' : '--'
-    const item = element('li', '', holds ? 'ok' : 'no')
+    const sign = tried ? (holds ? 'ok' : 'no') : '--'
+    const item = element('li', '', sign === 'ok' ? 'ok' : 'no')
     item.append(element('b', sign), element('span', sign === '--' ? `not tried: ${fact}` : fact))
     list.append(item)
   }
