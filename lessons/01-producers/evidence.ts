@@ -22,6 +22,8 @@ export interface Run {
 
 export interface Evidence {
   readonly first: Run
+  /** Whether anything was sent, to whatever topic. */
+  readonly sent: boolean
   /** Whether a send began while another was under way. */
   readonly sideBySide: boolean
   /** Whether the program connected once more while it sent, as KafkaJS does after disconnect(). */

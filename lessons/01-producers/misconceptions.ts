@@ -20,8 +20,9 @@ const isSmudged = (value: Buffer | null) => String(value).startsWith('[object ')
 const howMany = ({ first }: Pick<Evidence, 'first'>) =>
   `${new Set(idsIn(first)).size} of ${orders.length} orders`
 const quoted = (bytes: Buffer | null | undefined) => {
+  if (!bytes) return 'null'
   const text = excerpt(bytes, 100)
-  return bytes ? (text.includes('"') ? `'${text}'` : `"${text}"`) : 'null'
+  return text.includes('"') ? `'${text}'` : `"${text}"`
 }
 const state = ({ ending }: Evidence['first']) =>
   ending ? `it ended with exit code ${ending.code}` : 'it was still running when time was up'

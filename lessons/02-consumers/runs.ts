@@ -36,7 +36,7 @@ export class Books {
     await this.#hangUp(MORNING)
     const first = await this.#run({ slowly: true })
     if (this.#isWorthAnother(first)) {
-      stage.tell('once more, to see where it begins to read')
+      stage.tell('once more, to see where it begins to read, and as which group')
       await this.#run({ lateAtOnce: first.otherGroups.length === 0 })
     }
     // Orders that came late, while it already read: a program may leave them for the next run.

@@ -6,7 +6,7 @@ const retry = { retries: 10, initialRetryTime: 100, maxRetryTime: 1000 }
 const kafka = new Kafka({ clientId: 'lesson-4', brokers, logLevel: logLevel.NOTHING, retry })
 const payments = topic('payments')
 const admin = kafka.admin()
-const producer = kafka.producer({ idempotent: true }) // a retry stores nothing twice
+const producer = kafka.producer({ idempotent: true }) // KafkaJS's retries store nothing twice
 await Promise.all([admin.connect(), producer.connect()])
 
 // #region create
@@ -41,7 +41,8 @@ async function sendFive() {
   }
 }
 
-// Waits until so many copies are in sync. A leader that was just elected has no offsets to tell yet.
+// Waits until so many copies are in sync. A new leader may have no high watermark to tell yet: it is
+// asked for some five seconds.
 async function show(copies: number) {
   for (let silences = 0; ; await pause(100)) {
     const { topics } = await admin.fetchTopicMetadata({ topics: [payments] })

@@ -26,7 +26,7 @@ export interface Evidence {
   readonly groups: number
   /** Whether the program waits for another group. */
   readonly asked: boolean
-  /** What payments holds when all brokers are back. */
+  /** What can be read of payments at the end; a broker is still away if the outage was cut short. */
   readonly records: readonly StoredRecord[]
   /** Undefined when it did not end, or had to be ended. */
   readonly ending: Ending | undefined

@@ -59,7 +59,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'min-isr-all',
-    matches: ({ topic }) => topic?.copies === 2 && topic.minInSync >= 2,
+    matches: ({ topic }) => topic?.copies === 2 && topic.minInSync === 2,
     expected: expectedTopic,
     observed: ({ topic }) =>
       `payments has ${topic?.copies} copies and min.insync.replicas=${topic?.minInSync}.`,
@@ -72,7 +72,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: expectedTopic,
     observed: ({ topic }) =>
       `payments has ${topic?.copies} copies and min.insync.replicas=${topic?.minInSync}.`,
-    why: 'More seems safer. But a write needs that many copies in sync, so with one broker away, for a restart perhaps, no till could take a payment. Two already survive the loss of either.',
+    why: 'More seems safer. But a write needs that many copies in sync: with one broker away, for a restart perhaps, or with fewer copies than that in all, no till can take a payment. Two already survive the loss of either.',
     try: 'With one broker away, how many copies can be in sync?',
   },
   {
@@ -212,5 +212,5 @@ function wereWas(ids: readonly string[], done: string): string {
 
 function describe(phase: Evidence['phase']): string {
   const outage = phase === 'outage' || phase === 'restored'
-  return outage ? 'While writes were refused' : 'While brokers were away'
+  return outage ? 'After writes were refused' : 'After brokers were away'
 }

@@ -144,10 +144,9 @@ class Trouble {
     const { phase, given, acknowledged, unknown, groups, asked } = this.#counter
     const mayEnd = phase === 'restored' || (phase === 'failover' && !this.#counter.allAcknowledged)
     if (mayEnd) {
-      if (phase !== 'restored') this.#endGroups()
+      if (phase !== 'restored' && !this.#ending) this.#endGroups()
       await this.#ends()
     }
-    this.#counter.end()
     const ending = this.#ending
     this.#stage.endings.push(ending)
     this.#done = true
@@ -231,8 +230,8 @@ class Trouble {
     }
     await this.#asks(MINUTE_MS)
     const open = this.#counter.given.filter(({ id }) => !acknowledged.has(id))
-    if (open.length > 0) {
-      this.#stage.tell(`waiting for the rest of group ${open[0]?.group} to be acknowledged`)
+    if (open.length > 0 && !this.#ending) {
+      this.#stage.tell(`waiting for ${open.map(({ id }) => id).join(', ')} to be acknowledged`)
     }
     this.#counter.give()
     await this.#settles({ quietMs: 20_000, timeoutMs: MINUTE_MS })

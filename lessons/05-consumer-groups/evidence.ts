@@ -90,7 +90,7 @@ export function madeAgain(evidence: Evidence): Stop | undefined {
   return evidence.stops.find(({ barista, inHand }) => {
     const makers = inHand === undefined ? [] : makersOf(evidence, inHand)
     const finished = makers.indexOf(barista)
-    return finished >= 0 && finished < makers.length - 1
+    return finished >= 0 && makers.slice(finished + 1).some((one) => one !== barista)
   })
 }
 
@@ -153,13 +153,15 @@ function parse(value: Buffer | null): unknown {
   }
 }
 
-/** Whether all who were asked to stop finished their drink, left the group and ended well. */
-export function stoppedWell({ stops, served }: Evidence): boolean {
+/** Whether all three who were to be asked to stop stopped well. */
+export function stoppedWell(evidence: Evidence): boolean {
+  return evidence.stops.length === 3 && !someStoppedBadly(evidence)
+}
+
+/** Whether somebody who was asked to stop did not finish its drink, leave the group and end well. */
+export function someStoppedBadly({ stops, served }: Evidence): boolean {
   const finished = ({ barista, inHand }: Stop): boolean =>
     inHand === undefined ||
     served.map(servedIn).some((one) => one.ticket === inHand && one.barista === barista)
-  const well = stops.filter(
-    (stop) => stop.ending?.code === 0 && !stop.stillListed && finished(stop),
-  )
-  return stops.length === 3 && well.length === stops.length
+  return !stops.every((stop) => stop.ending?.code === 0 && !stop.stillListed && finished(stop))
 }

@@ -204,9 +204,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: ({ stops }) => stops.some((stop) => stop.stillListed && stop.ending && !wasHit(stop)),
     expected: 'A barista that has stopped is no member of the group any more.',
     observed: (evidence) => {
-      const stop = evidence.stops.find(({ stillListed, ending }) => stillListed && ending)
-      const left = leftDrink(evidence)
-      const drink = left && left === stop ? `, with ${left.inHand} half made` : ''
+      const stop = evidence.stops.find((one) => one.stillListed && one.ending && !wasHit(one))
+      const drink = stop && leftDrink(evidence) === stop ? `, with ${stop.inHand} not served` : ''
       return `${stop?.barista} ended after SIGTERM (${stop ? endOf(stop) : ''})${drink}, and the group still listed it as a member.`
     },
     why: 'To the group, a program that is gone without a word looks like one that is thinking. It keeps its partitions until its session ends; nobody serves them meanwhile.',

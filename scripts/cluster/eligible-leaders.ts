@@ -17,15 +17,16 @@ export async function hasEligibleLeaders(addresses: readonly string[]): Promise<
 }
 
 /**
- * Switches them off if they are on. That also lets a broker in that has been kept out already, as
- * can happen on a cluster that only `docker compose` has started.
+ * Switches eligible leader replicas off if they are on. That also lets a broker in that has been
+ * kept out already, as can happen on a cluster that only `docker compose` has started.
  */
 export async function dropEligibleLeaders(addresses: readonly string[]): Promise<void> {
-  const levels = await askAnybody(addresses, featureLevels, ANSWER_TIMEOUT_MS)
-  if (levels.has(FEATURE)) await keepEligibleLeaders(addresses, false)
+  // Who does not say in time is told to switch them off all the same.
+  const levels = await askAnybody(addresses, featureLevels, ANSWER_TIMEOUT_MS).catch(() => null)
+  if (levels === null || levels.has(FEATURE)) await keepEligibleLeaders(addresses, false)
 }
 
-/** Switches them on or off; the metadata log remembers it. */
+/** Switches eligible leader replicas on or off; the metadata log remembers it. */
 export async function keepEligibleLeaders(
   addresses: readonly string[],
   keep: boolean,

@@ -67,11 +67,18 @@ export class LocalBrokers implements BrokerActions {
     await this.#launcher.startAll()
     const known = ['up', 'no-data']
     const mayLeave = new Set(found.flatMap((b) => (known.includes(b.condition) ? [b.id] : [])))
+    let dropping: Promise<void> | undefined
     const meanwhile = async (): Promise<void> => {
       await this.#keepAlive(mayLeave)
-      await dropEligibleLeaders(this.addresses).catch(() => {}) // nobody answers yet
+      // Beside the waiting; it comes too early for some, and is done once more below.
+      dropping ??= dropEligibleLeaders(this.addresses)
+        .catch(() => {})
+        .finally(() => {
+          dropping = undefined
+        })
     }
     await waitForReadiness(this.addresses, meanwhile, READY_TIMEOUT_MS)
+    await dropping
     await dropEligibleLeaders(this.addresses)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
