@@ -1,4 +1,4 @@
-import { ask, askAnybody, featureLevels, switchFeature } from '../wire/index.ts'
+import { askAnybody, featureLevels, switchFeature } from '../wire/index.ts'
 
 const FEATURE = 'eligible.leader.replicas.version'
 const ANSWER_TIMEOUT_MS = 1500
@@ -12,7 +12,8 @@ const CHANGE_TIMEOUT_MS = 20_000
  * the copy comes back after a kill, and does not let it in.
  */
 export async function hasEligibleLeaders(addresses: readonly string[]): Promise<boolean> {
-  const levels = await ask(addresses[0] ?? '', featureLevels, ANSWER_TIMEOUT_MS).catch(() => null)
+  // Who does not say in time is told to switch them off all the same.
+  const levels = await askAnybody(addresses, featureLevels, ANSWER_TIMEOUT_MS).catch(() => null)
   return levels === null || levels.has(FEATURE)
 }
 
@@ -21,9 +22,7 @@ export async function hasEligibleLeaders(addresses: readonly string[]): Promise<
  * kept out already, as can happen on a cluster that only `docker compose` has started.
  */
 export async function dropEligibleLeaders(addresses: readonly string[]): Promise<void> {
-  // Who does not say in time is told to switch them off all the same.
-  const levels = await askAnybody(addresses, featureLevels, ANSWER_TIMEOUT_MS).catch(() => null)
-  if (levels === null || levels.has(FEATURE)) await keepEligibleLeaders(addresses, false)
+  if (await hasEligibleLeaders(addresses)) await keepEligibleLeaders(addresses, false)
 }
 
 /** Switches eligible leader replicas on or off; the metadata log remembers it. */
