@@ -18,3 +18,10 @@ test.each([
 ])('%s made %s', (_, name) => {
   expect(isOfGrading(name, 'ada.')).toBe(false)
 })
+
+test('gradings that run side by side share no name', () => {
+  const names = Array.from({ length: 5000 }, newRun)
+  expect(new Set(names).size).toBe(names.length)
+  for (const name of names)
+    expect(isOfGrading(`ada.01-producers.${name}.orders`, 'ada.')).toBe(true)
+})

@@ -1,11 +1,25 @@
 import { randomInt } from 'node:crypto'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const PAIRS = LETTERS.length * 10
+const COUNT = PAIRS ** 2
+// It shares no divisor with COUNT, so that every name comes once before any comes again.
+const STRIDE = 8191
 
-/** A name for the run of a grading, such as `k3f9`: letter and digit in turn, as nobody names theirs. */
+let latest = randomInt(COUNT)
+
+/**
+ * A name for the run of a grading, such as `k3f9`: letter and digit in turn, as nobody names theirs.
+ * A process that grades side by side, as the gate does, is never given one twice: both would write
+ * to the same topics.
+ */
 export function newRun(): string {
-  const letter = (): string => LETTERS[randomInt(LETTERS.length)] ?? ''
-  return `${letter()}${randomInt(10)}${letter()}${randomInt(10)}`
+  latest = (latest + STRIDE) % COUNT
+  return `${pair(Math.floor(latest / PAIRS))}${pair(latest % PAIRS)}`
+}
+
+function pair(number: number): string {
+  return `${LETTERS[Math.floor(number / 10)]}${number % 10}`
 }
 
 /**
