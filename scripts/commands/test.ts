@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { WorkbookError } from '../errors.ts'
-import { projectRoot } from '../state/index.ts'
+import { portPrefix } from '../lock.mjs'
+import { silent } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
+import { type Results, runChecks, runTests } from './run-tools.ts'
 
 export const test: Command = {
   name: 'test',
@@ -21,24 +21,23 @@ export const test: Command = {
     const required = (io.env.WORKBOOK_REQUIRE ?? '').split(',').filter(Boolean)
     const refused = required.filter((name) => missing.has(name) || !projects.includes(name))
     const linted = args.words.length > 0 || (await runChecks(io))
-    const here = wanted.filter((name) => !missing.has(name))
-    const results = await runTests(
-      here.filter((name) => name !== 'lessons'),
+    const results = await runProjects(
+      wanted.filter((name) => !missing.has(name)),
       io,
     )
-    const proven = here.includes('lessons') ? await proveLessons(io) : { passed: 0, failed: 0 }
-    const passed = results.passed + proven.passed
     for (const [name, why] of missing) io.print(`NOT RUN: ${name} (${why})`)
     for (const name of results.skipped) io.print(`NOT RUN: ${name}`)
     for (const name of refused) io.print(`Required, but not run: ${name}`)
     const skipped = required.length > 0 ? results.skipped.length : 0
-    const failed = results.failed + proven.failed + (linted ? 0 : 1) + refused.length + skipped
-    io.print(`${passed} passed, ${failed} failed`)
-    return failed === 0 && passed > 0 ? 0 : 1
+    const failed = results.failed + (linted ? 0 : 1) + refused.length + skipped
+    io.print(`${results.passed} passed, ${failed} failed`)
+    return failed === 0 && results.passed > 0 ? 0 : 1
   },
 }
 
 const projects: readonly string[] = ['unit', 'native', 'browser', 'lessons', 'compose']
+
+const nothing: Results = { passed: 0, failed: 0, skipped: [] }
 
 /** What this machine cannot run, and why. */
 async function missingHere(wanted: readonly string[], io: Io): Promise<Map<string, string>> {
@@ -64,15 +63,44 @@ async function missingHere(wanted: readonly string[], io: Io): Promise<Map<strin
   return missing
 }
 
-async function runChecks(io: Io): Promise<boolean> {
-  const linted = await runTool(['biome', 'check', '--error-on-warnings', '.'], io)
-  const typed = await runTool(['tsc', '-p', 'tsconfig.gate.json'], io)
-  const typedPages = await runTool(['tsc', '-p', 'scripts/site/client'], io)
-  return linted && typed && typedPages
+async function runProjects(wanted: readonly string[], io: Io): Promise<Results> {
+  const inVitest = wanted.filter((name) => name !== 'lessons')
+  const withLessons = wanted.includes('lessons')
+  if (inVitest.length === 0) return withLessons ? proveLessons(io) : nothing
+  return withLessons ? runBeside(inVitest, io) : runTests(inVitest, io)
+}
+
+/** Tests and lessons at once: either waits for brokers as much as it works. */
+async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> {
+  const { provideKafka } = await import('../cluster/index.ts')
+  // Before they prepare it in each other's way.
+  await provideKafka(portPrefix(io.env), io.env, io.report)
+  const lines = holdLines(io)
+  const tests = runTests(inVitest, io).finally(lines.release)
+  const lessons = proveLessons(lines.io)
+  await Promise.allSettled([tests, lessons]) // an error of one must not leave the other running
+  const [tested, proven] = [await tests, await lessons]
+  return {
+    passed: tested.passed + proven.passed,
+    failed: tested.failed + proven.failed,
+    skipped: tested.skipped,
+  }
+}
+
+/** Keeps the lines that are printed until they are released: vitest draws over those of others. */
+function holdLines(io: Io): { io: Io; release: () => void } {
+  let held: string[] | undefined = []
+  const print: Io['print'] = (text = '') => (held ? void held.push(text) : io.print(text))
+  const release = (): void => {
+    for (const line of held ?? []) io.print(line)
+    held = undefined
+  }
+  const report = { ...silent, note: io.report.note }
+  return { io: { ...io, print, report }, release }
 }
 
 /** Every answer of every lesson, graded once on this clone's own brokers. */
-async function proveLessons(io: Io): Promise<{ passed: number; failed: number }> {
+async function proveLessons(io: Io): Promise<Results> {
   const [{ verifyHere }, { chooseCluster }] = await Promise.all([
     import('./verify.ts'),
     import('../cluster/index.ts'),
@@ -82,50 +110,5 @@ async function proveLessons(io: Io): Promise<{ passed: number; failed: number }>
   const verified = await verifyHere([], 1, io)
   if (!ready) await cluster.down() // what we started
   const failed = verified.filter(({ fault }) => fault !== undefined).length
-  return { passed: verified.length - failed, failed }
-}
-
-async function runTests(wanted: readonly string[], io: Io): Promise<Results> {
-  if (wanted.length === 0) return { passed: 0, failed: 0, skipped: [] }
-  const file = join(projectRoot, '.workbook', 'test-report.json')
-  rmSync(file, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const chosen = wanted.map((name) => `--project=${name}`)
-  const green = await runTool(['vitest', 'run', ...reporters, ...chosen], io)
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
-  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
-  const { numPassedTests: passed, numFailedTests } = report
-  const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed')
-  // A run can also fail outside its tests, in a set-up or with an unhandled error.
-  const failed = green ? 0 : Math.max(1, numFailedTests)
-  return { passed, failed, skipped: skipped.map(({ fullName }) => fullName) }
-}
-
-interface Results {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: readonly string[]
-}
-
-/** The part of vitest's JSON report that is read here. */
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { fullName: string; status: string }[]
-  }[]
-}
-
-async function runTool(command: readonly string[], io: Io): Promise<boolean> {
-  const { execa } = await import('execa')
-  const [name = '', ...args] = command
-  const program = join(projectRoot, 'node_modules', '.bin', name)
-  const { failed } = await execa(program, args, {
-    cwd: projectRoot,
-    env: io.env,
-    stdio: 'inherit',
-    reject: false,
-  })
-  return !failed
+  return { passed: verified.length - failed, failed, skipped: [] }
 }
