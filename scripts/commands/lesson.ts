@@ -12,6 +12,9 @@ import { tellClass } from './tell-class.ts'
 import { whereFor } from './where.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
 
+// What a shell makes of a program that a signal ended, such as by Ctrl-C: 128 and more.
+const SIGNALLED = 128
+
 export const lesson: Command = {
   name: 'lesson',
   summary: 'List the lessons, or run the demo of one',
@@ -39,6 +42,10 @@ export const lesson: Command = {
     ])
     if (code === 0) {
       io.print(`\nNext: read ${pageOf(found)}, then npm run check ${found.number}`)
+    } else if (code < SIGNALLED) {
+      io.report.note(
+        `\nThe demo ended early, with exit code ${code}. You can run it again at any time. If it ends like this each time: npm run doctor`,
+      )
     }
     return code
   },

@@ -4,6 +4,9 @@ import { silent } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
 import { type Results, runChecks, runTests } from './run-tools.ts'
 
+// Fewer than by themselves: the tests that run beside them keep the processors busy.
+const SIDE_BY_SIDE = 3
+
 export const test: Command = {
   name: 'test',
   summary: 'Run everything that proves the workbook',
@@ -107,7 +110,7 @@ async function proveLessons(io: Io): Promise<Results> {
   ])
   const cluster = await chooseCluster(io.env)
   const { ready } = await cluster.status()
-  const verified = await verifyHere([], 1, io)
+  const verified = await verifyHere([], { times: 1, sideBySide: SIDE_BY_SIDE }, io)
   if (!ready) await cluster.down() // what we started
   const failed = verified.filter(({ fault }) => fault !== undefined).length
   return { passed: verified.length - failed, failed, skipped: [] }

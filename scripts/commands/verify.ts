@@ -2,9 +2,12 @@ import type { Lesson } from '../catalog/index.ts'
 import { refuseRemote } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
 import { WorkbookError } from '../errors.ts'
-import { type Verified, verifyLessons } from '../gate/index.ts'
+import { type GateOptions, type Verified, verifyLessons } from '../gate/index.ts'
 import type { Arguments, Command, Io } from './command.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
+
+// Most wrong answers are waited for, not computed.
+const SIDE_BY_SIDE = 6
 
 export const verify: Command = {
   name: 'verify',
@@ -13,7 +16,8 @@ export const verify: Command = {
   flags: ['times'],
   async run(args, io) {
     const { names, times } = readWords(args)
-    const verified = await verifyHere(names.map(lessonNamed), times, io)
+    const lessons = names.map(lessonNamed)
+    const verified = await verifyHere(lessons, { times, sideBySide: SIDE_BY_SIDE }, io)
     return summarise(verified, io)
   },
 }
@@ -21,7 +25,7 @@ export const verify: Command = {
 /** Verifies lessons, all if none is named, on the cluster that is chosen here. */
 export async function verifyHere(
   named: readonly Lesson[],
-  times: number,
+  { times, sideBySide }: Pick<GateOptions, 'times' | 'sideBySide'>,
   io: Io,
 ): Promise<readonly Verified[]> {
   const all = allLessons()
@@ -37,6 +41,7 @@ export async function verifyHere(
       lessons,
       all,
       times,
+      sideBySide,
       addresses: cluster.addresses,
       brokers,
       env,

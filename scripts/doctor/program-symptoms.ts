@@ -10,7 +10,7 @@ export interface ProgramSymptom {
 export const programSymptoms = {
   UNKNOWN_TOPIC: {
     see: 'This server does not host this topic-partition',
-    is: "There is no topic of that name: here a misspelt one is an error, not a new topic. In lessons the name is topic('orders'), not 'orders'.",
+    is: "There is no topic of that name: here a misspelt one is an error, not a new topic. In lessons the name is topic('orders'), not 'orders'. Right after createTopics() on a busy machine, KafkaJS may have asked a broker that had not heard of the topic yet: run the program again.",
     type: 'See which there are: npm run kafka topics -- --list',
   },
   REBALANCING: {

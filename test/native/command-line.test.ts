@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verbs } from '../../scripts/commands/index.ts'
@@ -160,6 +162,18 @@ test('a reader that goes away early is no error, a full disk is one', async () =
   const full = await help('> /dev/full')
   expect(full).toMatchObject({ code: 3, stderr: expect.stringContaining('The disk is full') })
   expect(full.stderr).not.toMatch(stackTrace)
+})
+
+test('a demo that ends with an error is said to, and what to do then', async () => {
+  const demo = join(clone.folder, 'lessons', '01-producers', 'demo.ts')
+  const source = readFileSync(demo, 'utf8')
+  writeFileSync(demo, `${source}\nthrow new Error('changed by its reader')\n`)
+  const { code, stdout, stderr } = await clone.run(['lesson', '1'])
+  writeFileSync(demo, source)
+  expect(code).toBe(1)
+  expect(stderr).toContain('changed by its reader')
+  expect(stderr).toMatch(/The demo ended early, with exit code 1\.(.|\n)+npm run doctor/)
+  expect(stdout).not.toContain('Next:')
 })
 
 test('Ctrl-C while a demo runs ends the demo too', async () => {
