@@ -50,6 +50,7 @@ export class Stage implements AsyncDisposable {
   readonly #given = new Set<string>()
   readonly #answers: Answer[] = []
   readonly #relays: Relay[] = []
+  #making: Promise<void> = Promise.resolve()
   #changedBrokers = false
   #closed: Promise<void> | undefined
 
@@ -85,9 +86,11 @@ export class Stage implements AsyncDisposable {
     short: string,
     topic: { readonly partitions: number; readonly settings?: Readonly<Record<string, string>> },
   ): Promise<string> {
+    this.#refuseIfOver()
     const name = this.name(short)
     this.#given.add(name)
-    await makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
+    this.#making = makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
+    await this.#making
     return name
   }
 
@@ -228,6 +231,7 @@ export class Stage implements AsyncDisposable {
     const toEnd = [...this.#answers, ...this.#relays]
     await Promise.all(toEnd.map((one) => one[Symbol.asyncDispose]()))
     if (this.#changedBrokers) await this.#options.brokers.up(silent)
+    await this.#making.catch(() => {}) // what is being made now is removed, too
     if (this.#options.lastingRun !== undefined) return
     const prefixes = this.#owners.map((owner) => fullName(owner, ''))
     await removeTraces(this.#options.addresses, this.observer, prefixes)

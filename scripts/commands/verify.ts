@@ -35,6 +35,8 @@ export async function verifyHere(
   const verified: Verified[] = []
   // A learner of its own: nobody's topics are met, and what is left behind can be told.
   const env = { ...io.env, WORKBOOK_LEARNER: `gate-${process.pid}` }
+  const interruption = new AbortController()
+  io.onInterrupt(async () => interruption.abort())
   await cluster.exclusively('verifying lessons', io.report, async (brokers) => {
     await brokers.up(io.report)
     await verifyLessons({
@@ -45,6 +47,7 @@ export async function verifyHere(
       addresses: cluster.addresses,
       brokers,
       env,
+      interrupted: interruption.signal,
       onStage: (stage) => io.onInterrupt(async () => stage[Symbol.asyncDispose]()),
       onVerified: (one) => {
         verified.push(one)

@@ -33,6 +33,8 @@ export interface GateOptions {
   readonly onVerified: (verified: Verified) => void
   /** Given what must be put back if the gate is interrupted. */
   readonly onStage: (stage: AsyncDisposable) => void
+  /** Aborted when that has begun: nothing more is verified then, and the gate never settles. */
+  readonly interrupted: AbortSignal
 }
 
 /** Proves lessons: their text, their demo, and the verdict of every answer in their folders. */
@@ -90,6 +92,7 @@ async function prove(
   const startedAt = performance.now()
   const fault = await findFault().catch((error: unknown) => `could not be verified: ${error}`)
   const durationMs = performance.now() - startedAt
+  if (options.interrupted.aborted) await new Promise(() => {}) // what was cut short proves nothing
   options.onVerified({ lesson, what, durationMs, ...(fault && { fault }) })
 }
 
@@ -113,11 +116,18 @@ async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<stri
   const setting = { lesson: lesson.id, addresses: options.addresses, run: 'demo' }
   const { brokers, env } = options
   const file = join(lesson.folder, 'demo.ts')
+  const own = `${env.WORKBOOK_LEARNER}.${lesson.id}.demo.`
+  const removeOwn = () => removeTraces(options.addresses, new Observer(options.addresses), [own])
   await using demo = new Answer(file, setting, env, brokerRequests(brokers))
+  options.onStage({
+    async [Symbol.asyncDispose]() {
+      await demo[Symbol.asyncDispose]()
+      await removeOwn()
+    },
+  })
   const ending = await demo.endsWithin(DEMO_TIMEOUT_MS)
   if (ending?.code !== 0) await brokers.up(silent) // it may have ended before bringing them back
-  const own = `${options.env.WORKBOOK_LEARNER}.${lesson.id}.demo.`
-  await removeTraces(options.addresses, new Observer(options.addresses), [own])
+  await removeOwn()
   const printed = maskChanging(demo.output.text)
   if (ending?.code !== 0) return `the demo ended with ${ending?.code}:\n${printed}`
   const transcript = readFileSync(join(lesson.folder, 'transcript.txt'), 'utf8')

@@ -191,6 +191,21 @@ test('Ctrl-C ends the program that is graded, and removes its topics', async () 
   expect(processesWith(exercise)).toEqual([])
 })
 
+test('Ctrl-C while answers are verified begins no other one, and calls none of them wrong', async () => {
+  const verifying = clone.start(['verify', '1'])
+  await waitUntil({
+    what: 'six answers to be graded side by side',
+    look: async () => verifying.printed(),
+    done: (text) => text.split('  ok  ').length > 5,
+    timeoutMs: 60_000,
+  })
+  verifying.signalGroup('SIGINT')
+  const { code, stdout, stderr } = await verifying.ended
+  expect({ code, stderr }).toMatchObject({ code: 130 })
+  expect(stderr).toContain('All is as before.')
+  expect(stdout).not.toContain('  no  ')
+})
+
 test('nothing is left on the cluster', async () => {
   expect((await listTopics(clone)).filter((name) => !name.startsWith('__'))).toEqual([])
 })
