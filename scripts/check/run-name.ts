@@ -10,8 +10,8 @@ let latest = randomInt(COUNT)
 
 /**
  * A name for the run of a grading, such as `k3f9`: letter and digit in turn, as nobody names theirs.
- * A process that grades side by side, as the gate does, is never given one twice: both would write
- * to the same topics.
+ * A process that grades side by side, as the gate does, is given each of the 67,600 once: two with
+ * one name would write to the same topics.
  */
 export function newRun(): string {
   latest = (latest + STRIDE) % COUNT

@@ -4,6 +4,7 @@ import { fullName, learnerName, type Owner } from '../kit/names.ts'
 import { Answer, type Conversation, type Ending } from '../runner/index.ts'
 import { silent } from '../terminal/index.ts'
 import { askAnybody, setTopicSetting } from '../wire/index.ts'
+import { describeEnding } from './endings.ts'
 import { type NewRecord, produce } from './produce.ts'
 import { Relay } from './relay.ts'
 import { newRun } from './run-name.ts'
@@ -50,7 +51,7 @@ export class Stage implements AsyncDisposable {
   readonly #given = new Set<string>()
   readonly #answers: Answer[] = []
   readonly #relays: Relay[] = []
-  #making: Promise<void> = Promise.resolve()
+  readonly #making: Promise<void>[] = []
   #changedBrokers = false
   #closed: Promise<void> | undefined
 
@@ -89,8 +90,9 @@ export class Stage implements AsyncDisposable {
     this.#refuseIfOver()
     const name = this.name(short)
     this.#given.add(name)
-    this.#making = makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
-    await this.#making
+    const making = makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
+    this.#making.push(making)
+    await making
     return name
   }
 
@@ -231,7 +233,7 @@ export class Stage implements AsyncDisposable {
     const toEnd = [...this.#answers, ...this.#relays]
     await Promise.all(toEnd.map((one) => one[Symbol.asyncDispose]()))
     if (this.#changedBrokers) await this.#options.brokers.up(silent)
-    await this.#making.catch(() => {}) // what is being made now is removed, too
+    await Promise.allSettled(this.#making) // what is being made now is removed, too
     if (this.#options.lastingRun !== undefined) return
     const prefixes = this.#owners.map((owner) => fullName(owner, ''))
     await removeTraces(this.#options.addresses, this.observer, prefixes)
@@ -252,11 +254,4 @@ async function endsInTime(
     const ending = await answer.endsWithin(leftMs)
     if (ending) return ending
   }
-}
-
-function describeEnding({ code, signal, error, afterMs }: Ending): string {
-  const seconds = `${(afterMs / 1000).toFixed(1)} s`
-  if (error) return `an error ended it after ${seconds}`
-  if (signal) return `the signal ${signal} ended it after ${seconds}`
-  return `it ended by itself after ${seconds}, exit code ${code}`
 }

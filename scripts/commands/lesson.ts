@@ -12,8 +12,8 @@ import { tellClass } from './tell-class.ts'
 import { whereFor } from './where.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
 
-// What a shell makes of a program that a signal ended, such as by Ctrl-C: 128 and more.
-const SIGNALLED = 128
+// Ended by Ctrl-C or by a request to end: whoever did that knows why.
+const ENDED_ON_PURPOSE: readonly number[] = [130, 143]
 
 export const lesson: Command = {
   name: 'lesson',
@@ -42,7 +42,7 @@ export const lesson: Command = {
     ])
     if (code === 0) {
       io.print(`\nNext: read ${pageOf(found)}, then npm run check ${found.number}`)
-    } else if (code < SIGNALLED) {
+    } else if (!ENDED_ON_PURPOSE.includes(code)) {
       io.report.note(
         `\nThe demo ended early, with exit code ${code}. You can run it again at any time. If it ends like this each time: npm run doctor`,
       )

@@ -4,8 +4,8 @@ import { silent } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
 import { type Results, runChecks, runTests } from './run-tools.ts'
 
-// Fewer than by themselves: the tests that run beside them keep the processors busy.
-const SIDE_BY_SIDE = 3
+// Fewer than by themselves: the tests keep the processors busy.
+const ANSWERS_BESIDE_TESTS = 3
 
 export const test: Command = {
   name: 'test',
@@ -80,7 +80,7 @@ async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> 
   await provideKafka(portPrefix(io.env), io.env, io.report)
   const lines = holdLines(io)
   const tests = runTests(inVitest, io).finally(lines.release)
-  const lessons = proveLessons(lines.io)
+  const lessons = proveLessons(lines.io, ANSWERS_BESIDE_TESTS)
   await Promise.allSettled([tests, lessons]) // an error of one must not leave the other running
   const [tested, proven] = [await tests, await lessons]
   return {
@@ -103,15 +103,18 @@ function holdLines(io: Io): { io: Io; release: () => void } {
 }
 
 /** Every answer of every lesson, graded once on this clone's own brokers. */
-async function proveLessons(io: Io): Promise<Results> {
+async function proveLessons(io: Io, sideBySide?: number): Promise<Results> {
   const [{ verifyHere }, { chooseCluster }] = await Promise.all([
     import('./verify.ts'),
     import('../cluster/index.ts'),
   ])
   const cluster = await chooseCluster(io.env)
   const { ready } = await cluster.status()
-  const verified = await verifyHere([], { times: 1, sideBySide: SIDE_BY_SIDE }, io)
-  if (!ready) await cluster.down() // what we started
-  const failed = verified.filter(({ fault }) => fault !== undefined).length
-  return { passed: verified.length - failed, failed, skipped: [] }
+  try {
+    const verified = await verifyHere([], { sideBySide }, io)
+    const failed = verified.filter(({ fault }) => fault !== undefined).length
+    return { passed: verified.length - failed, failed, skipped: [] }
+  } finally {
+    if (!ready) await cluster.down() // what we started
+  }
 }

@@ -2,12 +2,12 @@ import type { Lesson } from '../catalog/index.ts'
 import { refuseRemote } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
 import { WorkbookError } from '../errors.ts'
-import { type GateOptions, type Verified, verifyLessons } from '../gate/index.ts'
+import { type Verified, verifyLessons } from '../gate/index.ts'
 import type { Arguments, Command, Io } from './command.ts'
 import { allLessons, lessonNamed } from './which-lesson.ts'
 
 // Most wrong answers are waited for, not computed.
-const SIDE_BY_SIDE = 6
+const ANSWERS_AT_ONCE = 6
 
 export const verify: Command = {
   name: 'verify',
@@ -17,7 +17,7 @@ export const verify: Command = {
   async run(args, io) {
     const { names, times } = readWords(args)
     const lessons = names.map(lessonNamed)
-    const verified = await verifyHere(lessons, { times, sideBySide: SIDE_BY_SIDE }, io)
+    const verified = await verifyHere(lessons, { times }, io)
     return summarise(verified, io)
   },
 }
@@ -25,7 +25,7 @@ export const verify: Command = {
 /** Verifies lessons, all if none is named, on the cluster that is chosen here. */
 export async function verifyHere(
   named: readonly Lesson[],
-  { times, sideBySide }: Pick<GateOptions, 'times' | 'sideBySide'>,
+  { times = 1, sideBySide = ANSWERS_AT_ONCE }: { times?: number; sideBySide?: number | undefined },
   io: Io,
 ): Promise<readonly Verified[]> {
   const all = allLessons()
@@ -35,10 +35,10 @@ export async function verifyHere(
   const verified: Verified[] = []
   // A learner of its own: nobody's topics are met, and what is left behind can be told.
   const env = { ...io.env, WORKBOOK_LEARNER: `gate-${process.pid}` }
-  const interruption = new AbortController()
-  io.onInterrupt(async () => interruption.abort())
   await cluster.exclusively('verifying lessons', io.report, async (brokers) => {
     await brokers.up(io.report)
+    const interruption = new AbortController()
+    const forget = io.onInterrupt(async () => interruption.abort())
     await verifyLessons({
       lessons,
       all,
@@ -54,6 +54,7 @@ export async function verifyHere(
         tell(one, io)
       },
     })
+    forget()
   })
   return verified
 }

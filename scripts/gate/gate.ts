@@ -31,9 +31,9 @@ export interface GateOptions {
   readonly brokers: BrokerActions
   readonly env: NodeJS.ProcessEnv
   readonly onVerified: (verified: Verified) => void
-  /** Given what must be put back if the gate is interrupted. */
-  readonly onStage: (stage: AsyncDisposable) => void
-  /** Aborted when that has begun: nothing more is verified then, and the gate never settles. */
+  /** Given what must be put back if the gate is interrupted; the answer is called when it need not. */
+  readonly onStage: (stage: AsyncDisposable) => () => void
+  /** Aborted when putting back has begun: nothing more is verified, and the gate never settles. */
   readonly interrupted: AbortSignal
 }
 
@@ -105,8 +105,20 @@ async function findVerdictFault(
 ): Promise<string | undefined> {
   using answer = openAnswer(join(lesson.folder, name), lesson)
   const { addresses, brokers, env, onStage } = options
-  const quiet = { tell: () => {}, onStage }
-  const graded = await grade({ lesson, check, answer, addresses, brokers, env, ...quiet })
+  let forget = (): void => {}
+  const graded = await grade({
+    lesson,
+    check,
+    answer,
+    addresses,
+    brokers,
+    env,
+    tell: () => {},
+    onStage: (stage) => {
+      forget = onStage(stage)
+    },
+  })
+  forget()
   const got = graded.findings[0]
   if ((got?.id ?? 'passed') === expected) return undefined
   return got ? `got ${got.id}: ${got.observed}` : 'passed'
@@ -117,17 +129,24 @@ async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<stri
   const { brokers, env } = options
   const file = join(lesson.folder, 'demo.ts')
   const own = `${env.WORKBOOK_LEARNER}.${lesson.id}.demo.`
-  const removeOwn = () => removeTraces(options.addresses, new Observer(options.addresses), [own])
-  await using demo = new Answer(file, setting, env, brokerRequests(brokers))
-  options.onStage({
-    async [Symbol.asyncDispose]() {
-      await demo[Symbol.asyncDispose]()
-      await removeOwn()
+  const demo = new Answer(file, setting, env, brokerRequests(brokers))
+  const tidyUp = async (): Promise<void> => {
+    await demo[Symbol.asyncDispose]()
+    const ending = await demo.ended.catch(() => undefined)
+    if (ending?.code !== 0) await brokers.up(silent) // it may not have come to bringing them back
+    await removeTraces(options.addresses, new Observer(options.addresses), [own])
+  }
+  let tidied: Promise<void> | undefined
+  await using stage = {
+    [Symbol.asyncDispose]: () => {
+      tidied ??= tidyUp()
+      return tidied
     },
-  })
+  }
+  const forget = options.onStage(stage)
   const ending = await demo.endsWithin(DEMO_TIMEOUT_MS)
-  if (ending?.code !== 0) await brokers.up(silent) // it may have ended before bringing them back
-  await removeOwn()
+  await stage[Symbol.asyncDispose]()
+  forget()
   const printed = maskChanging(demo.output.text)
   if (ending?.code !== 0) return `the demo ended with ${ending?.code}:\n${printed}`
   const transcript = readFileSync(join(lesson.folder, 'transcript.txt'), 'utf8')

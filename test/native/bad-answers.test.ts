@@ -191,10 +191,10 @@ test('Ctrl-C ends the program that is graded, and removes its topics', async () 
   expect(processesWith(exercise)).toEqual([])
 })
 
-test('Ctrl-C while answers are verified begins no other one, and calls none of them wrong', async () => {
+test('Ctrl-C while answers are verified calls none of them wrong', async () => {
   const verifying = clone.start(['verify', '1'])
   await waitUntil({
-    what: 'six answers to be graded side by side',
+    what: 'answers to be graded side by side',
     look: async () => verifying.printed(),
     done: (text) => text.split('  ok  ').length > 5,
     timeoutMs: 60_000,
