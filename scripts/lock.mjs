@@ -2,10 +2,13 @@
 // this clone, not a file: the kernel frees it however its holder ends, so it cannot go stale.
 // Plain JavaScript without dependencies, because install.mjs needs it before anything is installed.
 import net from 'node:net'
+import { cpus, loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const GREETING = 'kafka-workbook '
 const GREETING_TIMEOUT_MS = 3000
+// npm answers between two pieces of its work: seen to take more than 3 s on a busy machine.
+const GREETING_WHEN_BUSY_MS = 15_000
 const MOST_SILENCES = 20
 
 /** The first digits of every port this clone uses; the last digit tells them apart. */
@@ -103,7 +106,8 @@ function callHolder(port) {
     const ended = new Promise((done) => socket.once('close', () => done()))
     let heard = ''
     let timedOut = false
-    socket.setTimeout(GREETING_TIMEOUT_MS, () => {
+    const isBusy = (loadavg()[0] ?? 0) > cpus().length
+    socket.setTimeout(isBusy ? GREETING_WHEN_BUSY_MS : GREETING_TIMEOUT_MS, () => {
       timedOut = true
       socket.destroy()
     })

@@ -42,6 +42,7 @@ const commandProblems = {
   BAD_PROGRESS: usage('Give a file that "npm run progress export" has written.'),
   NO_EXERCISE: usage('Run "npm run lesson" to see which lessons there are.'),
   BAD_LESSON_FILE: here('Mend the file named above.'),
+  DISTURBED: here('Run the same command again. If it says so again: npm run doctor'),
   NOT_HERE: usage('Ask whoever runs that cluster, or unset KAFKA_BROKERS to use your own.'),
 }
 

@@ -6,6 +6,8 @@ import { orders } from './orders.ts'
 export interface Run {
   /** Undefined when the program did not end in time. */
   readonly ending: Ending | undefined
+  /** For how long it went on after it had last sent something, or had an answer. */
+  readonly lingeredMs: number
   readonly records: readonly StoredRecord[]
   /** The high watermark of `orders`, which counts records that no reader sees as well. */
   readonly high: number
@@ -62,6 +64,17 @@ export function isComplete(run: Run): boolean {
   return new Set(idsIn(run)).size === orders.length
 }
 
+// Longer than closing a connection takes.
+const LINGERING_MS = 250
+
+/**
+ * Whether all may have arrived by luck: sent side by side, or by a program that ends itself, or
+ * that goes on for a while when there is nothing left to do.
+ */
+export function wasInHaste({ first, sideBySide }: Pick<Evidence, 'first' | 'sideBySide'>): boolean {
+  return sideBySide || first.ending?.exited === true || first.lingeredMs > LINGERING_MS
+}
+
 /** Whether nothing was done to `orders` besides writing to it. */
 export function isAsGiven({ partitions, low }: Run): boolean {
   return partitions === 1 && low === 0
@@ -93,6 +106,13 @@ export function hasRightKey({ key, value }: StoredRecord): boolean {
 export function hasRightShop(record: StoredRecord): boolean {
   const shops = shopsOf(record)
   return shops.length === 1 && shops[0] === fieldsOf(record.value).shop
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000
+
+/** Whether it is older than topics keep records as a rule. */
+export function isOutdated({ timestamp }: StoredRecord): boolean {
+  return Date.now() - timestamp > WEEK_MS
 }
 
 function fieldsOf(value: Buffer | null): { id?: unknown; shop?: unknown } {

@@ -13,6 +13,7 @@ import {
   repeatedIn,
   sendsTwice,
   shopsOf,
+  wasInHaste,
 } from './evidence.ts'
 import { orders } from './orders.ts'
 
@@ -24,6 +25,7 @@ const quoted = (bytes: Buffer | null | undefined) => {
   const text = excerpt(bytes, 100)
   return text.includes('"') ? `'${text}'` : `"${text}"`
 }
+const quotedText = (text: string) => quoted(Buffer.from(text))
 const state = ({ ending }: Evidence['first']) =>
   ending ? `it ended with exit code ${ending.code}` : 'it was still running when time was up'
 
@@ -58,8 +60,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'no-answer-wanted',
     matches: ({ unanswered }) => unanswered,
     expected: 'The broker confirms every order: acks is left alone.',
-    observed: ({ first }) =>
-      `Your program sent with acks: 0. ${first.records.length} records are stored, and it cannot know that.`,
+    observed: ({ first, second }) =>
+      `Your program sent with acks: 0. ${howMany({ first })} are stored, and it cannot know that${second && !isComplete(second) ? `; when the network was held up, ${howMany({ first: second })} were` : ''}.`,
     why: 'With acks: 0 the broker answers nothing, so send() resolves when the record has left your program. What gets lost or refused on the way looks like success.',
     try: 'Which option of send() did you set that the exercise leaves alone?',
   },
@@ -90,12 +92,12 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Twelve records on orders.',
     observed: ({ first }) =>
       `orders holds nothing: its high watermark is ${first.high}. Your program reported no error, and ${state(first)}.`,
-    why: 'The broker has nothing from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
+    why: 'The broker has nothing from you. Either nothing was sent within the 20 s that your program has, or it was over before a send was, or an error was caught and kept quiet.',
     try: 'Does your program reach a send(), wait for it, and let its errors through?',
   },
   {
     id: 'send-not-awaited',
-    matches: (evidence) => wasHasty(evidence) || cameBack(evidence),
+    matches: (evidence) => lostByHaste(evidence) || cameBack(evidence),
     expected: 'Every order is stored when your program ends, however slow the network is.',
     observed: ({ first, second }) =>
       isComplete(first) && second
@@ -109,13 +111,17 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: sendsTwice,
     expected: 'Each order is stored exactly once.',
     observed: ({ first }) =>
-      `${repeatedIn(first).length} of ${orders.length} orders are there more than once, such as ${repeatedIn(first)[0]}; ${first.records.length} records in all.`,
+      `${repeatedIn(first).length} of ${orders.length} orders have more than one record, such as ${repeatedIn(first)[0]}; there are ${first.records.length} records in all.`,
     why: 'It is natural to think that the same key replaces the first record, as in a Map. A partition is a log: every send appends, and nothing is compared. KafkaJS already retries by itself when a send fails.',
     try: 'Count how often your program sends one order.',
   },
   {
     id: 'all-in-one-record',
-    matches: ({ first }) => first.records.some(({ value }) => Array.isArray(parse(value))),
+    matches: ({ first }) =>
+      first.records.some(({ value }) => {
+        const list = parse(value)
+        return Array.isArray(list) && list.length > 1
+      }),
     expected: 'One record for each order.',
     observed: ({ first }) =>
       first.records.length === 1
@@ -170,10 +176,12 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Every record has one header shop, equal to order.shop.',
     observed: ({ first }) => {
       const odd = first.records.find((record) => !hasRightShop(record))
-      const shops = odd ? shopsOf(odd) : []
-      return `The record at offset ${odd?.offset} has ${shops.length > 0 ? `the header shop "${shops.join('", "')}"` : 'no header shop'}.`
+      const shops = odd ? shopsOf(odd).map(quotedText) : []
+      const names = (odd?.headers ?? []).map(([name]) => quotedText(name))
+      const instead = `no header shop${names.length > 0 ? `, but ${names.join(', ')}` : ''}`
+      return `The record at offset ${odd?.offset} has ${shops.length > 0 ? `the header shop ${shops.join(', ')}` : instead}.`
     },
-    why: 'Headers stand beside the value, for whoever handles a record without opening it. The shop inside the value is of no help to them.',
+    why: 'Headers stand beside the value, for whoever handles a record without opening it: they look for this name, and compare its bytes. The shop inside the value is of no help to them.',
     try: 'A message has a field headers, an object of names and texts. Print yours beside order.shop.',
   },
   {
@@ -188,7 +196,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'never-ends',
     matches: ({ first }) => !first.ending,
-    expected: 'Your program ends by itself.',
+    expected: 'Your program ends by itself, within 20 s.',
     observed: (evidence) => `${howMany(evidence)} are stored, and your program was still running.`,
     why: 'Node does not end while something is open or waited for. A producer keeps its connections open for the next send, and a send() that nobody waited for opens them again after disconnect(). A timer, a loop or another program has the same effect.',
     try: 'Which line closes the connections, and is every send() over when it runs?',
@@ -196,9 +204,10 @@ export const misconceptions: Misconception<Evidence>[] = [
 ]
 
 /** Whether all is there only if the network is fast, or not even then. */
-function wasHasty({ first, second, sideBySide, reconnected }: Evidence): boolean {
+function lostByHaste(evidence: Evidence): boolean {
+  const { first, second, sideBySide, reconnected } = evidence
   if (!hasOrders(first)) return false
-  if (second) return (sideBySide || first.ending?.exited === true) && !isSafe(second)
+  if (second) return wasInHaste(evidence) && !isSafe(second)
   return sideBySide && (!isComplete(first) || (!first.ending && reconnected))
 }
 

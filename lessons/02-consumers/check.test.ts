@@ -35,7 +35,7 @@ export default check<Evidence>({
   notes: ({ runs }) =>
     runs.every(isUpToDate) && runs.some((run) => endedInTime(run) && run.members > 0)
       ? [
-          'Your program ended without leaving its group. The group would have waited for it, up to 30 s, before the next run could read; disconnect() says goodbye.',
+          'Your program ended without leaving its group. The group would have waited for it until its session ends (30 s, unless you set another), before the next run could read; disconnect() says goodbye.',
         ]
       : [],
   passed: ({ orders, runs }) => ({

@@ -21,12 +21,14 @@ export interface Run {
   readonly committed: number
   /** Whether the group was ever seen to own the partition. */
   readonly owned: boolean
-  /** Whether the group lost its last member while the program still ran. */
-  readonly left: boolean
+  /** Whether nothing moved any more after orders had come late in this run. */
+  readonly stuck: boolean
   /** Members still listed after the program. */
   readonly members: number
   /** What the run added to `totals`. */
   readonly totals: readonly StoredRecord[]
+  /** Whether `totals` holds records of a transaction that was left open or given up, by now. */
+  readonly uncommitted: boolean
   /** Groups of other names with commits on `orders`; looked for if ours fell behind. */
   readonly otherGroups: readonly string[]
   /** What `orders` holds. Undefined when the topic is gone. */
@@ -76,6 +78,20 @@ export function areTotalsOf({ totals }: Run, orders: readonly Order[]): boolean 
     new Set(keys).size === keys.length &&
     totals.every((total) => isDeepStrictEqual(parse(total), { cents: sums.get(String(total.key)) }))
   )
+}
+
+/** Whether the totals, whatever their keys, add up to orders that came late, and to no others. */
+export function countsOnlyLateOnes(orders: readonly Order[], run: Run): boolean {
+  const add = (sum: number, cents: number) => sum + cents
+  const counted = run.totals.map((total) => centsIn(total) ?? 0).reduce(add, 0)
+  const late = orders.slice(run.offered, run.committed).map(({ cents }) => cents)
+  return late.some((_, last) => late.slice(0, last + 1).reduce(add, 0) === counted)
+}
+
+/** Where the orders end that the totals of a run contain, if they are all from its beginning on. */
+export function endOfCounted(orders: readonly Order[], run: Run): number | undefined {
+  const ends = Array.from({ length: run.late + 1 }, (_, late) => run.offered + late)
+  return ends.find((end) => areTotalsOf(run, orders.slice(run.before, end)))
 }
 
 export function sumsOf(orders: readonly Order[]): Map<string, number> {

@@ -3,8 +3,10 @@ import {
   areTotalsOf,
   centsIn,
   countsOldOnes,
+  countsOnlyLateOnes,
   type Evidence,
   endedInTime,
+  endOfCounted,
   hasNoSum,
   hasRightTotals,
   isPastTheEnd,
@@ -63,13 +65,28 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'started-at-the-end',
     ...inSomeRun(
-      (run, orders) => run.late > 0 && run.committed > run.offered && !hasRightTotals(orders, run),
+      (run, orders) =>
+        run.late > 0 && run.committed > run.offered && countsOnlyLateOnes(orders, run),
       (run) =>
         `While offsets 0 to ${run.offered - 1} hung there, your program waited. Of ${run.late} more orders, hung up while it was a member, it read at once: ${place(run)}, and the older ones are in no total.`,
     ),
     expected: 'The first run reads from the start: every order this group has not read yet.',
     why: "A group without a committed offset has no place yet, and KafkaJS then starts at the end: a consumer that joins today is usually not meant to relive last year. The group's first place has to be asked for.",
     try: 'Which option of subscribe() says where a group without a place begins?',
+  },
+  {
+    id: 'transaction-not-committed',
+    ...inSomeRun(
+      (run, orders) =>
+        endedInTime(run) &&
+        run.uncommitted &&
+        run.totals.length === 0 &&
+        !hasRightTotals(orders, run),
+      (run) => `totals holds records of a transaction that was not committed, and ${place(run)}.`,
+    ),
+    expected: 'When your program ends, its totals can be read, and its place is committed.',
+    why: 'Records of a transaction are stored when they are sent, and so is the place that sendOffsets() adds to it. Neither counts before commit(). What is aborted is as if it had never been; what a program leaves open also holds readers up, until the brokers abort it.',
+    try: 'Does your program come to commit(), and wait for it?',
   },
   {
     id: 'left-before-reading',
@@ -92,7 +109,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'stops-inside-handler',
     ...inSomeRun(
-      (run) => !run.ending && run.owned && !isUpToDate(run) && run.late > 0 && !hasOther(run),
+      (run) => !run.ending && run.stuck && !isUpToDate(run) && run.late > 0 && !hasOther(run),
       (run) =>
         `${shopsIn(run)}, ${place(run)}, and the end of orders was ${run.offered}. Then nothing moved any more, not even for ${run.late} more orders. It was still running.`,
     ),
@@ -130,8 +147,9 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'committed-last-not-next',
     ...inSomeRun(
       (run, orders) =>
-        run.committed === lastOf(run) - 1 &&
-        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
+        run.committed > run.before &&
+        run.committed < lastOf(run) &&
+        areTotalsOf(run, orders.slice(run.before, run.committed + 1)),
       (run) =>
         `The totals contain every order up to offset ${run.committed}. bookkeeping has committed ${run.committed}, so it will read offset ${run.committed} again.`,
     ),
@@ -143,25 +161,23 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'committed-too-little',
     ...inSomeRun(
       (run, orders) =>
-        fellBehind(run) &&
-        run.committed < run.before &&
-        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
+        fellBehind(run) && run.committed < run.before && endOfCounted(orders, run) !== undefined,
       (run) =>
         `When the run began, bookkeeping had committed ${run.before}; now it has committed ${run.committed || 'nothing'}. The next run will read orders again that an earlier one has counted.`,
     ),
     expected: 'The committed offset is the next order to read, and only moves forward.',
     why: 'It is natural to note how many orders were read. In the first run, which begins at offset 0, that is also where to go on; later it is not. An offset is a place in the partition, and a group may be moved back as well as forward: nobody checks it.',
-    try: 'Which offset has the last order that you read in the second run?',
+    try: 'Which offset has the last order of a run that did not begin at 0?',
   },
   {
     id: 'committed-too-little',
     ...inSomeRun(
       (run, orders) =>
-        fellBehind(run) &&
-        run.committed > run.before &&
-        areTotalsOf(run, orders.slice(run.before, lastOf(run))),
-      (run) =>
-        `The totals contain every order up to offset ${lastOf(run) - 1}. ${place(run)}, so the next run will read ${lastOf(run) - run.committed} of them again.`,
+        fellBehind(run) && run.committed > run.before && endOfCounted(orders, run) !== undefined,
+      (run, { orders }) => {
+        const end = endOfCounted(orders, run) ?? 0
+        return `The totals contain every order up to offset ${end - 1}. ${place(run)}, so the next run will read ${end - run.committed} of them again.`
+      },
     ),
     expected: 'When your program ends, the group has committed all that it counted.',
     why: 'A committed offset is one number for all that was read before it, and it moves only when somebody commits. What you counted after your last commit looks unread to the next run.',
@@ -259,7 +275,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     ),
     expected: 'One record per shop on totals.',
     why: 'The group has moved past these orders, and will not be given them again. What is to be learnt from them has to be written before your program ends.',
-    try: 'Which line sends the totals, and does it run, and is it awaited?',
+    try: 'Which line sends the totals, and does it run, and is it awaited? If your program read nothing at all: who moved the group?',
   },
   {
     id: 'total-of-nothing',
@@ -342,10 +358,10 @@ export const misconceptions: Misconception<Evidence>[] = [
       (run) =>
         run.offered === run.before
           ? 'There was nothing to read. Your program was still running after more than 20 s.'
-          : `${place(run)}, which is the end of orders, and ${shopsIn(run)}. Your program was still running.`,
+          : `${run.offered - run.before} orders waited, from offset ${run.before} on. ${place(run)}, which is the end of orders, and ${shopsIn(run)}. Your program was still running.`,
     ),
     expected: 'Your program ends by itself within 20 s, also when nothing is new.',
     why: 'A topic has no end, only a place where nothing has been written yet. A consumer waits there for as long as you let it, and a producer keeps its connections for the next send, or opens them again for one that nobody waited for.',
-    try: 'When do you know that you have read enough? waiting() may say 0. And what closes the connections, and is every send() over by then?',
+    try: 'When do you know that you have read enough? waiting() may say 0, also because your own program has moved the group before it read. And what closes the connections, and is every send() over by then?',
   },
 ]

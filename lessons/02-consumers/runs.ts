@@ -6,9 +6,15 @@ import { type Evidence, isRight, isUpToDate, type Order, type Run } from './evid
 const PATIENCE_MS = 24_000
 // What a member that owns the partition has not read by then, it will not read.
 const STUCK_MS = 6000
+// KafkaJS hears of a new record within a second, unless it reads no more.
+const STILL_STUCK_MS = 3000
+// A transaction's totals can be read a moment before the offset in it.
+const MARKER_MS = 3000
 // A slow network: whoever waits for a moment instead of an answer is over by then.
 const SLOW = { readsMs: 1000, commitsMs: 700 }
 const MORNING = ['harbour', 'station', 'harbour', 'park', 'station']
+// Two more than waited: whoever commits how many it counted does not end in the right place.
+const LATE = [...MORNING, ...MORNING, 'park', 'harbour']
 const LUNCH = ['station', 'market', 'park', 'market', 'station'] // one shop is new, one sold nothing
 
 // Each append begins a file of its own, and no answer goes beyond one: two appends, two batches.
@@ -20,7 +26,8 @@ export class Books {
   readonly #stage: Stage
   readonly #orders: Order[] = []
   readonly #runs: Run[] = []
-  #lateCame = false
+  readonly #prefixes: string[] = []
+  #lateOnes: Promise<void> | undefined
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -31,12 +38,18 @@ export class Books {
     const stage = this.#stage
     await this.#makeTopics()
     stage.tell('orders and totals are there: one partition each, empty')
-    await this.#run()
+    const { ending } = await this.#run()
+    if (ending?.error) return this.#evidence() // with nothing to read: it will not do better
+    // Whoever gave its group a place at the end of the empty topic has not said where it begins.
+    stage.beginRun()
+    await this.#makeTopics()
+    stage.tell('a new group, and topics as new')
     await this.#hangUp(MORNING)
     await this.#hangUp(MORNING)
     const first = await this.#run({ slowly: true })
     if (this.#isWorthAnother(first)) {
       stage.tell('once more, to see where it begins to read, and as which group')
+      this.#lateOnes = undefined
       await this.#run({ lateAtOnce: first.otherGroups.length === 0 })
     }
     // Orders that came late, while it already read: a program may leave them for the next run.
@@ -50,7 +63,11 @@ export class Books {
       await this.#run()
     }
     await this.#removeOtherGroups()
-    return { group: stage.name('bookkeeping'), orders: this.#orders, runs: this.#runs }
+    return this.#evidence()
+  }
+
+  #evidence(): Evidence {
+    return { group: this.#stage.name('bookkeeping'), orders: this.#orders, runs: this.#runs }
   }
 
   // Where one broker takes both commits and totals, one connection keeps them in order, and it does
@@ -59,11 +76,12 @@ export class Books {
     const stage = this.#stage
     for (let times = 0; times < 10; times++) {
       if (times > 0) stage.beginRun()
+      this.#prefixes.push(stage.name(''))
       await stage.makeTopic('orders', { partitions: 1, settings: TWO_BATCHES })
       await stage.makeTopic('totals', { partitions: 1 })
       const [totals] = await stage.observer.partitions(stage.name('totals'))
       const coordinator = await stage.observer.coordinator(stage.name('bookkeeping'))
-      if (totals?.leader !== coordinator) return
+      if (totals && totals.leader !== coordinator) return
     }
   }
 
@@ -72,8 +90,8 @@ export class Books {
   }
 
   /** Whether it cannot be told yet why nothing was read, or under which names. */
-  #isWorthAnother({ ending, committed, late, otherGroups }: Run): boolean {
-    const leftWithout = ending?.code === 0 && committed === 0 && late === 0
+  #isWorthAnother({ ending, committed, otherGroups }: Run): boolean {
+    const leftWithout = ending?.code === 0 && committed === 0
     return leftWithout || otherGroups.length > 0
   }
 
@@ -99,7 +117,7 @@ export class Books {
     const offered = this.#orders.length
     const before = await this.#committed()
     const totalsBefore = (await this.#totals()).length
-    const watched = { owned: false, left: false, over: false }
+    const watched = { owned: false, stuck: false, over: false }
     const enough = this.#watch({ watched, offered, lateAtOnce })
     const through = await stage.relay()
     if (slowly) {
@@ -108,18 +126,21 @@ export class Books {
     }
     const ending = await stage.runToEnd({ withinMs: PATIENCE_MS, enough, through })
     watched.over = true
+    await this.#lateOnes?.catch(() => {}) // the topic may be gone
     const { members } = await stage.observer.group(group)
+    await stage.caughtUp('totals')
     const [partition] = await stage.stored('orders')
     const run: Run = {
       offered,
       late: this.#orders.length - offered,
       ending,
       before,
-      committed: await this.#committed(),
+      committed: await this.#committedAfter(ending, { offered, totalsBefore }),
       owned: watched.owned,
-      left: watched.left,
+      stuck: watched.stuck,
       members: members.length,
       totals: (await this.#totals()).slice(totalsBefore),
+      uncommitted: await this.#holdsUncommitted(),
       otherGroups: [],
       held: partition && { low: partition.low, count: partition.records.length },
     }
@@ -135,40 +156,49 @@ export class Books {
     const { watched, offered, lateAtOnce } = run
     const cannotPass = !this.#allRight
     const seen = { owns: false, committed: -1, since: performance.now() }
+    let late: { committed: number; at: number } | undefined
     for (;;) {
-      const [{ state, assigned, size }, committed] = await Promise.all([
+      const [{ state, assigned }, committed] = await Promise.all([
         this.#membership(),
         this.#committed(),
       ])
       if (watched.over) return
       const owns = state === 'Stable' && assigned
-      watched.left ||= watched.owned && size === 0
       watched.owned ||= owns
       if (owns !== seen.owns || committed !== seen.committed) {
         Object.assign(seen, { owns, committed, since: performance.now() })
       }
-      const stuck = performance.now() - seen.since > STUCK_MS
-      // Once is enough: it only tells those who began at the end, who read these and no others.
-      if (owns && committed < offered && (lateAtOnce || (stuck && !this.#lateCame))) {
-        if (!this.#lateCame) await this.#hangUp([...MORNING, ...MORNING], 'more, while it waits')
-        this.#lateCame = true
+      const stillMs = performance.now() - seen.since
+      // Once is enough: they tell those who began at the end from those who read no more.
+      if (owns && committed < offered && !this.#lateOnes && (lateAtOnce || stillMs > STUCK_MS)) {
+        this.#lateOnes = this.#hangUp(LATE, 'more, while it waits')
+        await this.#lateOnes
         seen.since = performance.now()
-      } else if (
-        stuck &&
-        cannotPass &&
-        (owns || performance.now() - seen.since > PATIENCE_MS / 2)
-      ) {
-        return
-      }
+        late = { committed, at: seen.since }
+      } else if (owns && cannotPass && stillMs > STUCK_MS) return
+      const waitedMs = late ? performance.now() - late.at : 0
+      watched.stuck = committed === late?.committed && waitedMs > STILL_STUCK_MS
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
 
-  async #membership(): Promise<{ state: string; assigned: boolean; size: number }> {
+  async #membership(): Promise<{ state: string; assigned: boolean }> {
     const { state, members } = await this.#stage.observer.group(this.#stage.name('bookkeeping'))
     const orders = this.#stage.name('orders')
     const assigned = members.some(({ assignment }) => assignment[orders]?.length)
-    return { state, assigned, size: members.length }
+    return { state, assigned }
+  }
+
+  /** What is committed when a run is over; who wrote totals and ended is given a moment. */
+  async #committedAfter(
+    ending: Run['ending'],
+    { offered, totalsBefore }: { offered: number; totalsBefore: number },
+  ): Promise<number> {
+    const mayCome = ending?.code === 0 && (await this.#totals()).length > totalsBefore
+    const look = () => this.#committed()
+    const done = (committed: number) => committed >= offered || !mayCome
+    const wait = { what: 'the place after all orders', look, done, timeoutMs: MARKER_MS }
+    return this.#stage.until(wait).catch(look)
   }
 
   async #committed(group = this.#stage.name('bookkeeping')): Promise<number> {
@@ -178,6 +208,11 @@ export class Books {
 
   async #totals(): Promise<Run['totals']> {
     return (await this.#stage.stored('totals')).flatMap(({ records }) => records)
+  }
+
+  async #holdsUncommitted(): Promise<boolean> {
+    const stored = await this.#stage.stored('totals')
+    return stored.some((one) => one.openTransaction || one.abortedRecords > 0)
   }
 
   async #otherGroups(): Promise<string[]> {
@@ -192,7 +227,7 @@ export class Books {
     const { observer } = this.#stage
     for (const group of new Set(this.#runs.flatMap(({ otherGroups }) => otherGroups))) {
       const topics = Object.keys(await observer.committed(group))
-      const isOurs = topics.every((topic) => topic.startsWith(this.#stage.name('')))
+      const isOurs = topics.every((topic) => this.#prefixes.some((own) => topic.startsWith(own)))
       if (isOurs && (await observer.group(group)).state === 'Empty') {
         await observer.deleteGroup(group)
       }
@@ -202,6 +237,6 @@ export class Books {
 
 interface Watched {
   owned: boolean
-  left: boolean
+  stuck: boolean
   over: boolean
 }

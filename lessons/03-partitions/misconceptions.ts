@@ -89,7 +89,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'A hundred records on ticket-events.',
     observed: ({ first }) =>
       `Its ${parts(first.partitions.length)} hold nothing. Your program reported no error, and ${state(first.ending)}.`,
-    why: 'The topic is made, and the brokers have nothing else from you. Either nothing was sent, or the program was over before a send was, or an error was caught and kept quiet.',
+    why: 'The topic is made, and the brokers have nothing else from you. Either nothing was sent while your program ran, or it was over before a send was, or an error was caught and kept quiet.',
     try: 'Does your program reach a send(), wait for it, and let its errors through?',
   },
   {
@@ -98,9 +98,9 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'Every value is one event as JSON, with nothing added or left out.',
     observed: ({ first }) => {
       const odd = recordsOf(first).find((record) => !eventIn(record))
-      return `Partition ${odd?.partition}, offset ${odd?.offset} holds ${excerpt(odd?.value)}`
+      return `${recordsOf(first).length} records are there. Partition ${odd?.partition}, offset ${odd?.offset} holds ${excerpt(odd?.value)}`
     },
-    why: 'The key decides where a record goes, and the value stays what it was. A reader of the value has to find the whole event there, whatever the key says.',
+    why: 'A reader takes each value for one event, as it was agreed. A field more or less, or several events in one value, is something else to it, whatever the key says.',
     try: 'What does JSON.stringify(event) give, and what does your value hold?',
   },
   {
@@ -139,7 +139,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       allKeys(first).some((key) => key === null) && splitOrders(first).length > 0,
     expected: "Every order's five events can be read in order.",
     observed: ({ first }) => `${describeSplit(first)} ${describeKeys(first)}`,
-    why: 'Without a key, KafkaJS puts each record on the next partition in turn. That spreads the load well, and order holds only within a partition.',
+    why: 'Without a key, KafkaJS puts each record on the next partition in turn, unless your program names one. That spreads the load well, and order holds only within a partition.',
     try: 'What do all events of one order have in common, and where would Kafka have to see it?',
   },
   {
@@ -165,7 +165,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     matches: ({ first }) => isKeyedByStatus(first) && splitOrders(first).length > 0,
     expected: "Every order's five events can be read in order.",
     observed: ({ first }) => `${describeSplit(first)} ${describeKeys(first)}`,
-    why: 'Everything that is "ready" is together now, and each order is apart. A key is not a label to sort by: it names the thing whose events must stay in order.',
+    why: 'Everything that is "ready" is together now, and each order is apart. Neither a key nor a partition that a message names is a label to sort by: what decides where a record goes must be the thing whose events stay in order.',
     try: 'Order of what does the bar need: of all payments, or of all that happened to one order?',
   },
   {
@@ -206,7 +206,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'never-ends',
     matches: (evidence) => runsOf(evidence).some(({ ending }) => !ending),
-    expected: 'Your program ends by itself.',
+    expected: 'Your program ends by itself, within 20 s.',
     observed: ({ first, second }) =>
       `${storedEvents(second ?? first).size} of ${events.length} events are stored, and your program was still running.`,
     why: 'A producer and an admin client keep their connections open for the next request, and a send() that nobody waited for opens them again after disconnect(). Node does not end while a connection is open.',

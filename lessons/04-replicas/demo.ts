@@ -30,8 +30,8 @@ await sendFive()
 await show(2)
 
 step('kafka-2 is started again')
-await startBroker(2)
-await show(3)
+// Looked at meanwhile: soon after, the controller lets kafka-2 lead again.
+await Promise.all([startBroker(2), show(3)])
 await Promise.all([admin.disconnect(), producer.disconnect()])
 
 async function sendFive() {

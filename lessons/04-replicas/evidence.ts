@@ -75,9 +75,17 @@ export function acknowledgedFrozen({ given, acknowledged }: Evidence): string[] 
   return frozen.map(({ id }) => id).filter((id) => acknowledged.get(id) === 'frozen')
 }
 
+/** Payments that were under way when all brokers froze, and called safe then; none was before. */
+export function acknowledgedUnanswered({ given, acknowledged }: Evidence): string[] {
+  if ([...acknowledged.values()].includes('alone')) return []
+  const underWay = given.filter(({ during }) => during === 'alone')
+  return underWay.map(({ id }) => id).filter((id) => acknowledged.get(id) === 'frozen')
+}
+
 /** Payments called safe while no broker could say so. */
 export function acknowledgedByNobody(evidence: Evidence): string[] {
-  return [...acknowledgedFrozen(evidence), ...evidence.refused]
+  const nobody = [...acknowledgedFrozen(evidence), ...acknowledgedUnanswered(evidence)]
+  return [...nobody, ...evidence.refused]
 }
 
 /** Payments that were given when there was trouble, and are not both called safe and there. */

@@ -1,7 +1,7 @@
 import { excerpt, type Misconception } from '#check'
 import {
-  acknowledgedByNobody,
   acknowledgedFrozen,
+  acknowledgedUnanswered,
   type Evidence,
   givenUp,
   isPayment,
@@ -29,7 +29,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: expectedTopic,
     observed: ({ topic }) => `payments has ${topic?.partitions} partitions.`,
     why: 'Partitions share out the work, and each holds other records. What survives the loss of a broker is a copy of the same partition: the two numbers have nothing to do with each other.',
-    try: 'Which of the two numbers in createTopics() is about copies?',
+    try: 'createTopics() takes two numbers. Which is about copies, and what does the exercise ask of the other?',
   },
   {
     id: 'single-copy',
@@ -87,8 +87,20 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'What does JSON.stringify() get, and how many messages has a group of three?',
   },
   {
+    id: 'timeout-as-confirmation',
+    matches: (evidence) => acknowledgedUnanswered(evidence).length > 0,
+    expected: 'A payment is acknowledged when the brokers have confirmed it.',
+    observed: (evidence) => {
+      const [id = ''] = acknowledgedUnanswered(evidence)
+      const lost = lostOf(evidence).includes(id) ? ' It is on no broker now.' : ''
+      return `${id} was sent while only its leader ran, which could not confirm it. It was acknowledged later, when all three brokers were frozen.${lost}`
+    },
+    why: 'A request that is not answered in time may be stored or not; nobody has said so. Here the leader had the payment, alone, and died. Sent again, it may be there twice, which can be seen and put right. Not sent again, it may be gone.',
+    try: "What else than the brokers' answer lets your program come to acknowledged(): an error that it catches, or a time of its own?",
+  },
+  {
     id: 'fire-and-forget',
-    matches: (evidence) => acknowledgedByNobody(evidence).length > 0,
+    matches: (evidence) => acknowledgedFrozen(evidence).length > 0 || evidence.refused.length > 0,
     expected: 'A payment is acknowledged when the brokers have confirmed it.',
     observed: (evidence) => {
       const [frozen] = acknowledgedFrozen(evidence)
@@ -162,10 +174,10 @@ export const misconceptions: Misconception<Evidence>[] = [
       const { unknown } = evidence
       const called =
         unknown.length > 0 ? ` It was called with ${unknown[0]}, which is no payment's id.` : ''
-      return `payments holds ${evidence.records.length} records, and acknowledged() was not called for ${unacknowledged(evidence, 'healthy').join(', ')}.${called}`
+      return `payments holds ${evidence.records.length} records, and acknowledged() was not called for ${unacknowledged(evidence, 'healthy').join(', ')} while the check waited for it.${called}`
     },
     why: 'The brokers confirm to your producer, and only your program can pass it on. A till that is told nothing takes the money twice, or lets the coffee go unpaid.',
-    try: 'After which line do you know that a payment is safe?',
+    try: 'After which line do you know that a payment is safe, and how long after it does your program say so?',
   },
   {
     id: 'left-early',

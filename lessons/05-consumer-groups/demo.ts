@@ -16,6 +16,7 @@ const readings: { name: string; partition: number; offset: string }[] = []
 for (const name of ['ada', 'ben', 'cleo', 'dev']) {
   const barista = fork(new URL('barista.ts', import.meta.url), [name])
   barista.on('message', (reading: (typeof readings)[number]) => readings.push(reading))
+  barista.once('exit', (code) => code && process.exit(code)) // it has said why
   team.set(name, barista)
   await showTeam(team.size)
 }

@@ -48,7 +48,7 @@ export interface Evidence {
   readonly atOnce?: number
   /** The barista that was killed in the middle of a drink. */
   readonly killed?: Drink
-  /** Whether the killed one was still a member a minute later. */
+  /** Whether the killed one was still a member almost a minute later. */
   readonly stillHeld?: boolean
   /** Baristas that ran on when the group had fewer members than that. */
   readonly fellSilent?: { readonly running: readonly string[]; readonly members: number }
@@ -60,7 +60,7 @@ export interface Stop {
   readonly barista: string
   /** The drink in hand, if there was one. */
   readonly inHand?: string
-  /** Undefined when it was still running 10 s later. */
+  /** Undefined when it was still running long after the ten seconds it is asked for. */
   readonly ending: Ending | undefined
   /** Whether the group still listed it right after it had ended. */
   readonly stillListed: boolean

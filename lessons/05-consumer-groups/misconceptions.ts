@@ -73,7 +73,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'wrong-group',
-    matches: outsiders,
+    matches: (evidence) => outsiders(evidence) && !evidence.fellSilent,
     expected: "The four baristas are members of your run's group, group('baristas').",
     observed: ({ drinks, team, otherGroups }) =>
       `That group has ${count(team?.length ?? 0, 'member')}, though ${count(new Set(drinks.map(({ barista }) => barista)).size, 'barista')} made drinks.${otherGroups.length > 0 ? ` They are in the group ${otherGroups.join(', ')}.` : ''}`,
@@ -101,7 +101,7 @@ export const misconceptions: Misconception<Evidence>[] = [
         : `Before ${tooEarly?.ticket.id} of ${tooEarly?.barista} was on served, offset ${tooEarly?.ticket.offset} of partition ${tooEarly?.ticket.partition}, the committed offset there was ${tooEarly?.clip} already.`
     },
     why: 'The clip is all that is left of a dead barista. Whoever takes over its rail begins there and asks nobody what was done; so the clip may pass a ticket only when its drink is on the counter. KafkaJS takes a ticket for done when the promise of your handler resolves.',
-    try: 'When is the offset committed, and what does your handler still have to do then?',
+    try: 'When is the offset committed, and what does your handler still have to do then? If it waits for everything: does its send() wait for the brokers?',
   },
   {
     id: 'served-before-made',
@@ -114,8 +114,8 @@ export const misconceptions: Misconception<Evidence>[] = [
         ? `${unmade.id} is on served, and make() was never called for it.${drinks[0] ? ` It was called for "${excerpt(drinks[0].ticket, 40)}".` : ''}`
         : `${tooEarly?.ticket.id} was on served while ${tooEarly?.barista} was still making it.`
     },
-    why: 'make() only begins a drink, and gives a promise for it. A record on served says to every reader that the drink is done, and what is on a log cannot be taken back.',
-    try: 'What does make() need to be given, and which line waits for it?',
+    why: 'make() begins a drink, and the promise it gives resolves when the drink is done. A record on served says to every reader that the drink is done, and what is on a log cannot be taken back.',
+    try: 'What is make() given, which line waits for it, and does the record come after that line?',
   },
   {
     id: 'never-commits',
@@ -177,7 +177,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected:
       'What a killed barista had in hand is served by another, a minute later at the latest.',
     observed: ({ killed }) =>
-      `A minute after ${killed?.barista} was killed, the group still listed it as a member. Its tickets wait.`,
+      `${killed?.barista} was killed, and almost a minute later the group still listed it as a member. Its tickets wait.`,
     why: 'A barista that dies says nothing. The group gives it up when it has not been heard of for the length of its session, and nobody else is given its partitions before.',
     try: 'How long is the sessionTimeout of your consumer?',
   },
@@ -187,8 +187,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'A barista that runs is a member of the group, until it is asked to stop.',
     observed: ({ fellSilent }) =>
       `${fellSilent?.running.join(', ')} ran on, and nobody had asked them to stop; the group had ${count(fellSilent?.members ?? 0, 'member')}.`,
-    why: 'When KafkaJS meets an error that no new attempt can mend, it logs it and gives the consumer up; the program around it runs on and does nothing. One such error is to be fenced: of the producers with one transactionalId only the newest may go on, as the others are taken for dead.',
-    try: 'What does your program print? Which name do all four baristas share that each should have for itself? (The file is named below.)',
+    why: 'When KafkaJS meets an error that no new attempt can mend, it logs it and gives the consumer up; the program around it runs on and does nothing. One such error is to be fenced: of the producers with one transactionalId only the newest may go on, as the others are taken for dead. Another is to join with a way of dividing the partitions that the other members do not know.',
+    try: 'What does your program print? Which name do all four baristas share that each should have for itself, or the other way round? (The file is named below.)',
   },
   {
     id: 'one-does-all',
@@ -221,7 +221,7 @@ export const misconceptions: Misconception<Evidence>[] = [
         ? `${stop.barista} was ended by the signal itself, while making ${stop.inHand}. The group ${stop.stillListed ? 'still listed it as a member' : 'had lost it'}.`
         : `${stop?.barista} was still running 10 s after SIGTERM.`
     },
-    why: 'SIGTERM is a request. Node ends at once if nobody listens for it; and whoever does listen has to close what keeps Node alive, a consumer and a producer with their connections. The consumer waits for the handler that runs; a handler that waits for the consumer never ends (lesson 2).',
+    why: 'SIGTERM is a request. Node ends at once if nobody listens for it; and whoever does listen has to close what keeps Node alive, a consumer and a producer with their connections. The consumer waits for the handler that runs: one that goes through a whole batch makes every drink in it first, and one that waits for the consumer never ends (lesson 2).',
     try: "What happens on 'SIGTERM', and what is still open afterwards?",
   },
   {
@@ -251,7 +251,8 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'stuck-at-a-ticket',
-    matches: (evidence) => evidence.stops.length === 0 && stuckAt(evidence) !== undefined,
+    matches: (evidence) =>
+      evidence.stops.length === 0 && !evidence.endedEarly && stuckAt(evidence) !== undefined,
     expected: 'Every ticket is served.',
     observed: (evidence) => {
       const stuck = stuckAt(evidence)
@@ -259,6 +260,17 @@ export const misconceptions: Misconception<Evidence>[] = [
     },
     why: 'When a handler throws, KafkaJS calls it again with the same record, after a few times it starts the consumer anew, and that begins at the committed offset: the same record again. All that is behind it on the partition waits.',
     try: 'What does your program print about this ticket? (The file is named below.)',
+  },
+  {
+    id: 'committed-before-serving',
+    matches: (evidence) => !evidence.endedEarly && passedBy(evidence).length > 0,
+    expected: 'A ticket is committed when its drink is on served.',
+    observed: (evidence) => {
+      const [lost] = passedBy(evidence)
+      return `${lost?.id}, offset ${lost?.offset} of partition ${lost?.partition}, is not served. The committed offset there is ${evidence.clips[lost?.partition ?? 0]}, past it.`
+    },
+    why: 'KafkaJS takes a ticket for done when your handler comes to its end, whichever way it took. After an error that it catches, or a time of its own that is up, the group goes on behind a ticket that nobody will be given again.',
+    try: 'How can your handler come to its end without having served the drink?',
   },
 ]
 

@@ -5,6 +5,8 @@ import type { Clips, Drink, Stop, Ticket, TooEarly } from './evidence.ts'
 
 type Program = ReturnType<Stage['start']>
 type Ending = Awaited<Program['ended']>
+/** Who is a member of a group. */
+export type Members = Awaited<ReturnType<Stage['observer']['group']>>['members']
 
 /** A drink that make() has not given back yet. */
 interface Held extends Drink {
@@ -183,23 +185,29 @@ export class Staff {
     for (const held of this.#held) if (held.barista === barista) this.#held.delete(held)
   }
 
-  /** Asks a barista to stop; its drink in hand is done half a second later. */
-  async stop(barista: string, withinMs: number): Promise<void> {
-    const groupId = this.#stage.name('baristas')
-    const before = (await this.#stage.observer.group(groupId)).members
+  /**
+   * Asks a barista to stop; a drink in hand, and any it begins after that, takes its time. Whether
+   * it is a member still is told from who was one before.
+   */
+  async stop(barista: string, withinMs: number, membersBefore?: Members): Promise<void> {
+    const before = membersBefore ?? (await this.#members())
     const inHand = this.held.find((held) => held.barista === barista)?.ticket
+    const running = this.#working.size
     const program = this.#leave(barista)
-    const asked = performance.now()
     program?.stop()
-    await program?.endsWithin(500)
+    const ending = await program?.endsWithin(withinMs)
     this.release()
-    const ending = await program?.endsWithin(withinMs - (performance.now() - asked))
-    const { members } = await this.#stage.observer.group(groupId)
+    const members = await this.#members()
     const listed = before.filter(({ id }) => members.some((member) => member.id === id))
     this.#stage.endings.push(ending)
-    const stillListed = listed.length === before.length
+    // If not all who run were listed before, it was perhaps no member: nobody is accused then.
+    const stillListed = before.length >= running && listed.length === before.length
     this.stops.push({ barista, ending, stillListed, ...(inHand && { inHand }) })
     if (!ending) program?.kill()
+  }
+
+  async #members(): Promise<Members> {
+    return (await this.#stage.observer.group(this.#stage.name('baristas'))).members
   }
 
   #leave(barista: string): Program | undefined {

@@ -8,3 +8,10 @@ test.each([
 ])('%s reads %s', (printed, masked) => {
   expect(maskChanging(printed)).toBe(masked)
 })
+
+test('a broker that did not know a new topic yet, and was asked again, is no difference', () => {
+  const told = `{"level":"ERROR","message":"[Producer] Failed to send messages: This server does not host this topic-partition","retryCount":0}`
+  expect(maskChanging(`one\n${told}\ntwo\n`)).toBe('one\ntwo\n')
+  const other = '{"level":"ERROR","message":"[Connection] Connection error"}\n'
+  expect(maskChanging(other)).toBe(other)
+})

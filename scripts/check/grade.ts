@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Lesson } from '../catalog/index.ts'
 import type { BrokerActions } from '../cluster/index.ts'
+import { WorkbookError } from '../errors.ts'
 import type { AnswerFile } from './answer-file.ts'
 import type { Check, Finding } from './definition.ts'
 import { type ErrorReport, reportError } from './error-report.ts'
@@ -79,8 +80,9 @@ export async function grade(options: GradingOptions): Promise<Grading> {
   const { evidence } = gathered
   const uncaught = stage.endings.find((ending) => ending?.error)?.error
   const error = uncaught && reportError(uncaught, answer.toRun, answer.original)
+  const unreadable = findUnreadable(error)
   const { judged, findings } = judge(check, evidence, {
-    before: findUnreadable(error),
+    before: unreadable,
     // A lesson may know why its topic was deleted; where it does not, that is said.
     otherwise: [
       ...findDeleted(await stage.deletedTopics()),
@@ -88,6 +90,9 @@ export async function grade(options: GradingOptions): Promise<Grading> {
     ],
   })
   const passed = findings.length === 0
+  if (!passed && unreadable.length === 0 && (await stage.wasDisturbed())) {
+    throw new WorkbookError('DISTURBED', disturbed)
+  }
   const grading: Grading = {
     ...facts,
     verdict: passed ? 'passed' : 'failed',
@@ -117,6 +122,9 @@ async function gather<E>(
     throw error
   }
 }
+
+const disturbed =
+  "A broker was lost or came back while your program ran, or another took its place, so what the cluster holds now may not be your program's doing."
 
 const nothing = { verdict: 'failed', judged: [], notes: [], evidence: {}, output: '' } as const
 

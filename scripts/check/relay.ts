@@ -17,6 +17,8 @@ const FETCH = 1
 const OFFSET_COMMIT = 8
 const CREATE_TOPICS = 19
 const HERE = '127.0.0.1'
+// In delays: a program that never stops sending has its commits all the same.
+const MOST_WAITING = 8
 
 /**
  * Stands between a program and the brokers, on ports of its own: what is sent can be watched, held
@@ -37,9 +39,9 @@ export class Relay implements AsyncDisposable {
   leaderOnly = false
   /** Whether ever two Produce requests were under way at once. */
   sideBySide = false
-  /** When a Produce request last came, by `performance.now()`. */
+  /** When a Produce request last came or was answered, by `performance.now()`. */
   lastProduceAt = 0
-  /** Whether a Produce request ever came after a connection had been closed. */
+  /** Whether a Produce request ever came after a connection had been closed that carried requests. */
   reconnected = false
   /** Whether ever two were under way at once on one connection: they cannot be one send(). */
   pipelined = false
@@ -47,7 +49,8 @@ export class Relay implements AsyncDisposable {
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
   #holdMs = 0
-  readonly #delaysMs = new Map<number, number>()
+  #readsMs = 0
+  #commitsMs = 0
   #letGo = new AbortController()
   #connections = 0
   #hungUp = false
@@ -74,9 +77,14 @@ export class Relay implements AsyncDisposable {
     }
   }
 
-  /** From now on, each request to read or to commit comes so much later: a network that is far. */
+  /**
+   * From now on, each request to read comes so much later: a network that is far. One to commit
+   * comes so long after what is sent beside it, and overtakes no send that is under way; after eight
+   * times as long it goes on anyhow.
+   */
   delay({ readsMs, commitsMs }: { readsMs: number; commitsMs: number }): void {
-    this.#delaysMs.set(FETCH, readsMs).set(OFFSET_COMMIT, commitsMs)
+    this.#readsMs = readsMs
+    this.#commitsMs = commitsMs
   }
 
   /** From the next Produce request on, holds up all such requests for so long. */
@@ -118,6 +126,17 @@ export class Relay implements AsyncDisposable {
     await pause(leftMs, undefined, { signal: this.#letGo.signal }).catch(() => {})
   }
 
+  async #delay(apiKey: number): Promise<void> {
+    if (apiKey === FETCH && this.#readsMs > 0) await pause(this.#readsMs)
+    if (apiKey !== OFFSET_COMMIT) return
+    const since = performance.now()
+    const latest = since + MOST_WAITING * this.#commitsMs
+    const sentAt = () => (this.#underWay.size > 0 ? performance.now() : this.lastProduceAt)
+    const leftMs = () =>
+      Math.min(Math.max(since, sentAt()) + this.#commitsMs, latest) - performance.now()
+    for (let ms = leftMs(); ms > 0; ms = leftMs()) await pause(ms)
+  }
+
   #relay(
     client: net.Socket,
     address: string,
@@ -127,10 +146,11 @@ export class Relay implements AsyncDisposable {
     const connection = this.#connections++
     const asked = new Map<number, Question>()
     const toMake = new Map<number, string | undefined>()
+    let carriedAnything = false
     for (const socket of [client, broker]) this.#sockets.add(socket)
     // What is still held when either side hangs up is lost, as in a broken network.
     const hangUp = (): void => {
-      this.#hungUp = true
+      this.#hungUp ||= carriedAnything
       for (const socket of [client, broker]) {
         socket.destroy()
         this.#sockets.delete(socket)
@@ -144,6 +164,7 @@ export class Relay implements AsyncDisposable {
     onRequests(client, (frame) => {
       const question = questionOf(frame)
       const { apiKey, correlationId } = question
+      carriedAnything = true
       asked.set(correlationId, question)
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
@@ -160,14 +181,14 @@ export class Relay implements AsyncDisposable {
       inOrder = inOrder.then(async () => {
         if (await isLost) return hangUp()
         if (apiKey === PRODUCE) await this.#hold()
-        const delayMs = this.#delaysMs.get(apiKey)
-        if (delayMs) await pause(delayMs)
+        await this.#delay(apiKey)
         if (!broker.destroyed) broker.write(frame)
       })
     })
     onAnswers(broker, (frame) => {
       const correlationId = frame.readInt32BE(4)
       const question = asked.get(correlationId)
+      if (question?.apiKey === PRODUCE) this.lastProduceAt = performance.now()
       asked.delete(correlationId)
       this.#underWay.delete(`${connection} ${correlationId}`)
       const passed = question ? replaceAddresses(frame, question, rename) : frame

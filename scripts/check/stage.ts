@@ -1,5 +1,5 @@
 import { type BrokerActions, keepEligibleLeaders, waitUntil } from '../cluster/index.ts'
-import { Observer, type StoredPartition } from '../evidence/index.ts'
+import { Observer, readLeadership, type StoredPartition } from '../evidence/index.ts'
 import { fullName, learnerName, type Owner } from '../kit/names.ts'
 import { Answer, type Conversation, type Ending } from '../runner/index.ts'
 import { silent } from '../terminal/index.ts'
@@ -11,7 +11,7 @@ import { newRun } from './run-name.ts'
 import { makeTopics, removeTraces } from './traces.ts'
 
 const SETTING_TIMEOUT_MS = 20_000
-const CATCH_UP_MS = 5000
+const CATCH_UP_MS = 8000
 // A program that goes on sending, however slowly, has so many times as long in all.
 const AT_MOST_TIMES = 4
 
@@ -52,12 +52,14 @@ export class Stage implements AsyncDisposable {
   readonly #answers: Answer[] = []
   readonly #relays: Relay[] = []
   readonly #making: Promise<void>[] = []
+  readonly #leadership: Promise<string>
   #changedBrokers = false
   #closed: Promise<void> | undefined
 
   constructor(options: StageOptions) {
     this.#options = options
     this.observer = new Observer(options.addresses)
+    this.#leadership = readLeadership(options.addresses)
     this.beginRun()
   }
 
@@ -82,7 +84,10 @@ export class Stage implements AsyncDisposable {
     this.#options.tell(happening)
   }
 
-  /** Makes a topic that the lesson gives, with three copies; its full name. */
+  /**
+   * Makes a topic that the lesson gives, with three copies; its full name. Records stay on it however
+   * old they say they are: else a wrong timestamp had them deleted, or not, while they are read.
+   */
   async makeTopic(
     short: string,
     topic: { readonly partitions: number; readonly settings?: Readonly<Record<string, string>> },
@@ -90,7 +95,9 @@ export class Stage implements AsyncDisposable {
     this.#refuseIfOver()
     const name = this.name(short)
     this.#given.add(name)
-    const making = makeTopics(this.#options.addresses, this.observer, [{ ...topic, name }])
+    const settings = { 'retention.ms': '-1', ...topic.settings }
+    const given = { ...topic, name, settings }
+    const making = makeTopics(this.#options.addresses, this.observer, [given])
     this.#making.push(making)
     await making
     return name
@@ -163,8 +170,8 @@ export class Stage implements AsyncDisposable {
 
   /**
    * Runs the answer to its end; undefined when it did not end in time, and had to be ended. Through
-   * a relay its time is counted from the last record it sent. It is ended earlier when `enough`
-   * settles, because nothing more will come of it.
+   * a relay its time is counted from the last record it sent, or the answer to it. It is ended
+   * earlier when `enough` settles, because nothing more will come of it.
    */
   async runToEnd(
     options: StartOptions & { withinMs: number; enough?: Promise<unknown> },
@@ -218,6 +225,12 @@ export class Stage implements AsyncDisposable {
 
   /** Looks until what is seen is what is waited for; a timeout says what was last seen. */
   until: typeof waitUntil = (wait) => waitUntil(wait)
+
+  /** Whether brokers have gone or come back since the stage was made, other than by its doing. */
+  async wasDisturbed(): Promise<boolean> {
+    if (this.#changedBrokers) return false
+    return (await this.#leadership) !== (await readLeadership(this.#options.addresses))
+  }
 
   /** What the programs printed, one after the other. */
   get output(): string {

@@ -6,7 +6,7 @@ import { askAnybody, createTopic, deleteTopics, type NewTopic } from '../wire/in
 const TIMEOUT_MS = 20_000
 const PATIENCE_MS = 30_000
 
-/** Makes topics, and waits until every partition has a leader that all brokers know of. */
+/** Makes topics, and waits until every partition has a leader. */
 export async function makeTopics(
   addresses: readonly string[],
   observer: Observer,

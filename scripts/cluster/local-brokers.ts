@@ -2,6 +2,7 @@ import { WorkbookError } from '../errors.ts'
 import { type Report, silent } from '../terminal/index.ts'
 import { describeAlready } from './broker-state.ts'
 import type { BrokerActions } from './cluster.ts'
+import { coordinatorsStay, settleCoordinators } from './coordinators.ts'
 import { dropEligibleLeaders, hasEligibleLeaders } from './eligible-leaders.ts'
 import { explainLastWords } from './last-words.ts'
 import type { BrokerCondition, Condition, Launcher } from './launcher.ts'
@@ -50,6 +51,20 @@ export class LocalBrokers implements BrokerActions {
   }
 
   async isUp(): Promise<boolean> {
+    const [runs, stay] = await Promise.all([this.#runs(), coordinatorsStay(this.addresses)])
+    return runs && stay
+  }
+
+  async up(report: Report): Promise<void> {
+    if (await this.isUp()) return
+    if (!(await this.#runs())) return this.#bringUp(report)
+    const waited = report.step('Waiting for the coordinators of groups')
+    await settleCoordinators(this.addresses)
+    await waitForReadiness(this.addresses, async () => {}, READY_TIMEOUT_MS)
+    waited('ready')
+  }
+
+  async #runs(): Promise<boolean> {
     const brokers = await this.#launcher.conditions()
     if (brokers.some(({ condition }) => condition !== 'up')) return false
     const [ready, keepsEligible] = await Promise.all([
@@ -59,8 +74,7 @@ export class LocalBrokers implements BrokerActions {
     return ready && !keepsEligible
   }
 
-  async up(report: Report): Promise<void> {
-    if (await this.isUp()) return
+  async #bringUp(report: Report): Promise<void> {
     const found = await this.#prepare(report)
     const { definition, name } = this.#launcher
     const started = report.step(`${bringingUp(found)} (${definition.release}, ${name})`)
@@ -80,6 +94,8 @@ export class LocalBrokers implements BrokerActions {
     await waitForReadiness(this.addresses, meanwhile, READY_TIMEOUT_MS)
     await dropping
     await dropEligibleLeaders(this.addresses)
+    await settleCoordinators(this.addresses)
+    await waitForReadiness(this.addresses, meanwhile, READY_TIMEOUT_MS)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
   }

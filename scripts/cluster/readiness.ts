@@ -10,10 +10,14 @@ import {
   type Request,
   transactionsError,
 } from '../wire/index.ts'
+import { isOverloaded } from './load.ts'
 import { waitUntil } from './wait.ts'
 
 const ANSWER_TIMEOUT_MS = 1500
+// While brokers start, on a machine that is busy with it: late answers are answers.
+const SLOW_ANSWER_TIMEOUT_MS = 5000
 const LEADER_TIMEOUT_MS = 60_000
+const MEANWHILE_EVERY_MS = 700
 // The key types of FindCoordinator.
 const GROUPS = 0
 const TRANSACTIONS = 1
@@ -30,7 +34,9 @@ const ready: Readiness = { kind: 'ready' }
  * latter a first consumer or transaction sees COORDINATOR_LOAD_IN_PROGRESS.
  */
 export async function lookForReadiness(addresses: readonly string[]): Promise<Readiness> {
-  const views = await Promise.all(addresses.map((address) => quietly(address, metadata)))
+  const patiently = <Answer>(address: string, request: Request<Answer>) =>
+    quietly(address, request, SLOW_ANSWER_TIMEOUT_MS)
+  const views = await Promise.all(addresses.map((address) => patiently(address, metadata)))
   for (const [index, seen] of views.entries()) {
     if (!seen) return { kind: 'waiting', for: `${addresses[index]} to answer` }
     if (seen.brokers.length < addresses.length) {
@@ -38,6 +44,7 @@ export async function lookForReadiness(addresses: readonly string[]): Promise<Re
       return { kind: 'waiting', for: `${addresses[index]} to know all brokers; it knows ${known}` }
     }
   }
+  if (new Set(views.map(internalLeaders)).size > 1) return { kind: 'waiting', for: 'leaders' }
   const questions = [
     ...[coordinatorError(GROUPS), coordinatorError(TRANSACTIONS)].map((request) => ({
       address: addresses[0] ?? '',
@@ -48,12 +55,13 @@ export async function lookForReadiness(addresses: readonly string[]): Promise<Re
     ),
   ]
   const errors = await Promise.all(
-    questions.map(({ address, request }) => quietly(address, request)),
+    questions.map(({ address, request }) => patiently(address, request)),
   )
   if (errors.some((error) => error !== 0)) {
     return { kind: 'waiting', for: `${INTERNAL_TOPICS.join(' and ')} to be created and loaded` }
   }
-  return (await looksReady(addresses)) ? ready : { kind: 'waiting', for: 'leaders' }
+  const looks = await looksReady(addresses, SLOW_ANSWER_TIMEOUT_MS)
+  return looks ? ready : { kind: 'waiting', for: 'leaders' }
 }
 
 /**
@@ -61,8 +69,11 @@ export async function lookForReadiness(addresses: readonly string[]): Promise<Re
  * them knows of the others may be old, when these have been restarted a moment ago; but none
  * answers here before the controller has let it in, and all must name the same leaders.
  */
-export async function looksReady(addresses: readonly string[]): Promise<boolean> {
-  const views = await Promise.all(addresses.map((address) => quietly(address, metadata)))
+export async function looksReady(
+  addresses: readonly string[],
+  timeoutMs = ANSWER_TIMEOUT_MS,
+): Promise<boolean> {
+  const views = await Promise.all(addresses.map((address) => quietly(address, metadata, timeoutMs)))
   const areUp = views.every(
     (seen) =>
       seen !== undefined && seen.brokers.length >= addresses.length && hasInternalTopics(seen),
@@ -72,7 +83,7 @@ export async function looksReady(addresses: readonly string[]): Promise<boolean>
 
 // A broker that has not heard the news yet would send clients to those who led before.
 function internalLeaders(seen: Metadata | undefined): string {
-  const partitions = seen?.partitions.filter(({ topic }) => INTERNAL_TOPICS.includes(topic)) ?? []
+  const partitions = seen?.partitions.filter(({ internal }) => internal) ?? []
   const leaders = partitions.map(
     ({ topic, partition, leader }) => `${topic} ${partition} ${leader}`,
   )
@@ -87,21 +98,26 @@ function hasInternalTopics(seen: Metadata): boolean {
 }
 
 /**
- * Waits until the cluster is ready. `meanwhile` is called now and then; it ends the waiting by an
- * error, when a broker has died for instance.
+ * Waits until the cluster is ready, twice as long on a machine that is overloaded. `meanwhile` is
+ * called now and then; it ends the waiting by an error, when a broker has died for instance.
  */
 export async function waitForReadiness(
   addresses: readonly string[],
   meanwhile: () => Promise<void>,
   timeoutMs: number,
 ): Promise<void> {
-  const deadline = performance.now() + timeoutMs
+  const startedAt = performance.now()
+  let checkedAt = performance.now()
   for (let look = 1; ; look++) {
     const seen = await lookForReadiness(addresses)
     if (seen.kind === 'ready') return
-    if (look % 10 === 0) await meanwhile()
-    if (performance.now() > deadline) {
-      const seconds = Math.round(timeoutMs / 1000)
+    if (performance.now() - checkedAt > MEANWHILE_EVERY_MS) {
+      await meanwhile()
+      checkedAt = performance.now()
+    }
+    const waitedMs = performance.now() - startedAt
+    if (waitedMs > (isOverloaded() ? 2 * timeoutMs : timeoutMs)) {
+      const seconds = Math.round(waitedMs / 1000)
       throw new WorkbookError('NOT_READY', `Waited ${seconds} s for ${seen.for}.`)
     }
     // A starting JVM needs the processor more than our asking does.
@@ -165,6 +181,7 @@ export async function whoIsIn(address: string): Promise<number[]> {
 async function quietly<Answer>(
   address: string,
   request: Request<Answer>,
+  timeoutMs = ANSWER_TIMEOUT_MS,
 ): Promise<Answer | undefined> {
-  return ask(address, request, ANSWER_TIMEOUT_MS).catch(() => undefined)
+  return ask(address, request, timeoutMs).catch(() => undefined)
 }

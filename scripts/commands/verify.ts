@@ -72,13 +72,19 @@ function readWords({ words, flags }: Arguments): { names: string[]; times: numbe
 function tell({ lesson, what, fault, durationMs }: Verified, io: Io): void {
   const seconds = `${(durationMs / 1000).toFixed(1)} s`
   io.print(`  ${fault ? 'no' : 'ok'}  ${lesson}  ${what}  ${seconds}`)
-  if (fault) io.print(`        ${fault}`)
+  if (fault) io.print(indented(fault, 8))
+}
+
+function indented(text: string, by: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(by))
 }
 
 function summarise(verified: readonly Verified[], io: Io): number {
   const failed = verified.filter(({ fault }) => fault !== undefined)
   if (failed.length > 0) io.print()
-  for (const { lesson, what, fault } of failed) io.print(`  ${lesson}  ${what}\n    ${fault}`)
+  for (const { lesson, what, fault = '' } of failed) {
+    io.print(`  ${lesson}  ${what}\n${indented(fault, 4)}`)
+  }
   io.print(`\n${verified.length - failed.length} passed, ${failed.length} failed`)
   return failed.length === 0 ? 0 : 1
 }

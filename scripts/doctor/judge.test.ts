@@ -82,8 +82,10 @@ test('a machine needs memory for the brokers that do not run yet', () => {
 test('of many partitions without a leader the first are named', () => {
   const partitions = [0, 1, 2, 3].map((partition) => ({
     topic: 'orders',
+    internal: false,
     partition,
     leader: -1,
+    leaderEpoch: 0,
     replicas: [2],
     inSyncReplicas: [2],
   }))

@@ -6,5 +6,6 @@ export type {
   GroupMember,
   PartitionState,
 } from '../wire/index.ts'
+export { readLeadership } from './leadership.ts'
 export type { StoredPartition, StoredRecord } from './log-reader.ts'
 export { Observer } from './observer.ts'

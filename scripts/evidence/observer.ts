@@ -1,7 +1,6 @@
 import { waitUntil } from '../cluster/index.ts'
 import {
-  ask,
-  askAnybody,
+  askRepeatedly,
   type CommittedOffsets,
   committedOffsets,
   deleteGroup,
@@ -12,17 +11,23 @@ import {
   listGroups,
   logEnd,
   lowWatermark,
-  type Metadata,
   metadata,
   type PartitionState,
   type Request,
   removeClassicMember,
   removeMember,
+  topicMetadata,
   topicSettings,
+  whoAnswers,
 } from '../wire/index.ts'
 import { readLog, type StoredPartition } from './log-reader.ts'
 
 const ANSWER_TIMEOUT_MS = 1500
+// Who answered last time is given up after that, or after a few times of what an answer takes there.
+const SOON_MS = 300
+const TIMES_AS_LONG = 3
+// Where nobody else can be asked, and a broker that is only busy must not pass for one that is gone.
+const BUSY_TIMEOUT_MS = 5000
 const PATIENCE_MS = 20_000
 const SETTLING_MS = 2000
 const RETRY_MS = 2000
@@ -33,6 +38,9 @@ const RETRY_MS = 2000
  */
 export class Observer {
   readonly #addresses: readonly string[]
+  #answeredLast: string | undefined
+  #soonMs = SOON_MS
+  readonly #coordinators = new Map<string, string>()
   #patienceMs = PATIENCE_MS
 
   constructor(addresses: readonly string[]) {
@@ -41,18 +49,17 @@ export class Observer {
 
   /** The partitions of a topic with leader, replicas and in-sync replicas; none if there is none. */
   async partitions(topic: string): Promise<PartitionState[]> {
-    const { partitions } = await this.#cluster()
-    return partitions
-      .filter((partition) => partition.topic === topic)
-      .sort((one, other) => one.partition - other.partition)
+    const { partitions } = await this.#patiently(`asking for ${topic}`, () =>
+      this.#anybody(topicMetadata(topic)),
+    )
+    return [...partitions].sort((one, other) => one.partition - other.partition)
   }
 
   /** Settles when every broker that answers knows a topic and who leads it, or soon after. */
   async settled(topic: string): Promise<void> {
     const knows = async (address: string): Promise<boolean> => {
-      const { partitions } = await ask(address, metadata, ANSWER_TIMEOUT_MS)
-      const own = partitions.filter((partition) => partition.topic === topic)
-      return own.length > 0 && own.every(({ leader }) => leader >= 0)
+      const { partitions } = await askRepeatedly(address, topicMetadata(topic), ANSWER_TIMEOUT_MS)
+      return partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)
     }
     await waitUntil({
       what: `all brokers to know ${topic}`,
@@ -65,7 +72,9 @@ export class Observer {
 
   /** The names of all topics. */
   async topics(): Promise<string[]> {
-    const { partitions } = await this.#cluster()
+    const { partitions } = await this.#patiently('asking for the topics', () =>
+      this.#anybody(metadata),
+    )
     return [...new Set(partitions.map(({ topic }) => topic))].sort()
   }
 
@@ -104,17 +113,18 @@ export class Observer {
   async groups(): Promise<string[]> {
     const answers = await Promise.all(
       this.#addresses.map((address) =>
-        ask(address, listGroups, ANSWER_TIMEOUT_MS).catch(() => [] as string[]),
+        askRepeatedly(address, listGroups, BUSY_TIMEOUT_MS).catch(() => [] as string[]),
       ),
     )
     return [...new Set(answers.flat())].sort()
   }
 
   /** The id of the broker that looks after a group. */
-  coordinator(groupId: string): Promise<number> {
-    return this.#patiently(`finding the coordinator of ${groupId}`, () =>
+  async coordinator(groupId: string): Promise<number> {
+    const { id } = await this.#patiently(`finding the coordinator of ${groupId}`, () =>
       this.#anybody(groupCoordinator(groupId)),
     )
+    return id
   }
 
   /** A group's state and members, whichever protocol it speaks. */
@@ -138,8 +148,9 @@ export class Observer {
   /** Takes out members that died without leaving: the group would wait for them. */
   removeMembers(groupId: string): Promise<void> {
     return this.#patiently(`removing members of ${groupId}`, async () => {
+      const { members } = await this.group(groupId)
       const askCoordinator = await this.#coordinator(groupId)
-      for (const { id } of (await this.group(groupId)).members) {
+      for (const { id } of members) {
         await askCoordinator(removeClassicMember(groupId, id))
         await askCoordinator(removeMember(groupId, id))
       }
@@ -154,23 +165,39 @@ export class Observer {
     })
   }
 
-  #anybody<Answer>(request: Request<Answer>): Promise<Answer> {
-    return askAnybody(this.#addresses, request, ANSWER_TIMEOUT_MS)
-  }
-
-  #cluster(): Promise<Metadata> {
-    return this.#patiently('asking for the topics', () => this.#anybody(metadata))
+  // A grading looks many times a second: asking all of them first, each time, costs the brokers more
+  // than the answers do.
+  async #anybody<Answer>(request: Request<Answer>): Promise<Answer> {
+    if (this.#answeredLast) {
+      const soon = askRepeatedly(this.#answeredLast, request, this.#soonMs)
+      const found = await soon.then((answer) => ({ answer })).catch(() => undefined)
+      if (found) return found.answer
+    }
+    this.#answeredLast = await whoAnswers(this.#addresses)
+    const startedAt = performance.now()
+    const answer = await askRepeatedly(this.#answeredLast, request, ANSWER_TIMEOUT_MS)
+    const tookMs = performance.now() - startedAt
+    this.#soonMs = Math.min(Math.max(SOON_MS, TIMES_AS_LONG * tookMs), ANSWER_TIMEOUT_MS)
+    return answer
   }
 
   async #leader(topic: string, partition: number): Promise<Ask> {
-    const { brokers, partitions } = await this.#anybody(metadata)
-    const state = partitions.find((one) => one.topic === topic && one.partition === partition)
-    return askBroker(brokers, state?.leader)
+    const { brokers, partitions } = await this.#anybody(topicMetadata(topic))
+    const state = partitions.find((one) => one.partition === partition)
+    const leader = brokers.find(({ id }) => id === state?.leader)
+    if (!leader) throw new Error('nobody leads it now')
+    return (request) => askRepeatedly(leader.address, request, ANSWER_TIMEOUT_MS)
   }
 
   async #coordinator(groupId: string): Promise<Ask> {
-    const { brokers } = await this.#anybody(metadata)
-    return askBroker(brokers, await this.#anybody(groupCoordinator(groupId)))
+    const known = this.#coordinators.get(groupId)
+    const address = known ?? (await this.#anybody(groupCoordinator(groupId))).address
+    this.#coordinators.set(groupId, address)
+    return (request) =>
+      askRepeatedly(address, request, ANSWER_TIMEOUT_MS).catch((error: unknown) => {
+        this.#coordinators.delete(groupId) // it may be another one by now
+        throw error
+      })
   }
 
   // While a broker is lost, its partitions and groups have nobody for a moment. A cluster that was
@@ -195,9 +222,3 @@ export class Observer {
 }
 
 type Ask = <Answer>(request: Request<Answer>) => Promise<Answer>
-
-function askBroker(brokers: Metadata['brokers'], id: number | undefined): Ask {
-  const broker = brokers.find((one) => one.id === id)
-  if (!broker) throw new Error('nobody leads it now')
-  return (request) => ask(broker.address, request, ANSWER_TIMEOUT_MS)
-}

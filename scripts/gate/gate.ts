@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Lesson, maskChanging } from '../catalog/index.ts'
 import { type Check, grade, loadCheck, openAnswer, removeTraces } from '../check/index.ts'
-import type { BrokerActions } from '../cluster/index.ts'
+import { type BrokerActions, waitUntil } from '../cluster/index.ts'
 import { Observer } from '../evidence/index.ts'
 import { Answer, brokerRequests } from '../runner/index.ts'
 import { silent } from '../terminal/index.ts'
@@ -11,6 +11,7 @@ import { findContentFaults } from './content.ts'
 import { inParallel } from './in-parallel.ts'
 
 const DEMO_TIMEOUT_MS = 120_000
+const GONE_MS = 20_000 // a broker hears of the last deletion a moment later
 
 /** One thing that was verified, and what an author has to change if it does not hold. */
 export interface Verified {
@@ -68,7 +69,15 @@ function jobsOf(
   const alone = check.takesBrokers ?? false
   const job = (what: string, findFault: () => Promise<string | undefined>): Job => ({
     alone,
-    run: () => prove(options, lesson.id, what, findFault),
+    run: () =>
+      prove(options, lesson.id, what, async () => {
+        if (alone) await options.brokers.up(silent) // the job before may have taken some away
+        return findFault().catch((error: { code?: string }) => {
+          // A starved machine lost a broker for a moment. Learners are told to run it again, too.
+          if (alone || error.code !== 'DISTURBED') throw error
+          return findFault()
+        })
+      }),
   })
   const earlier = options.all.filter(({ number }) => number < lesson.number)
   const repeats = Array.from({ length: options.times })
@@ -106,6 +115,8 @@ async function findVerdictFault(
   using answer = openAnswer(join(lesson.folder, name), lesson)
   const { addresses, brokers, env, onStage } = options
   let forget = (): void => {}
+  const startedAt = performance.now()
+  const told: string[] = []
   const graded = await grade({
     lesson,
     check,
@@ -113,7 +124,9 @@ async function findVerdictFault(
     addresses,
     brokers,
     env,
-    tell: () => {},
+    tell: (happening) => {
+      told.push(`${Math.round((performance.now() - startedAt) / 100) / 10} s  ${happening}`)
+    },
     onStage: (stage) => {
       forget = onStage(stage)
     },
@@ -121,10 +134,19 @@ async function findVerdictFault(
   forget()
   const got = graded.findings[0]
   if ((got?.id ?? 'passed') === expected) return undefined
-  return got ? `got ${got.id}: ${got.observed}` : 'passed'
+  const verdict = got ? `got ${got.id}: ${got.observed}` : 'passed'
+  return [verdict, ...told].join('\n')
 }
 
+// On a starved machine, once in about a hundred runs, KafkaJS's createTopics() asks a broker that has
+// not heard of the topic yet, and gives up. The demo says to run it again; so does the gate, once.
 async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<string | undefined> {
+  const fault = await runDemo(lesson, options)
+  const unlucky = fault?.includes('This server does not host this topic-partition')
+  return unlucky ? runDemo(lesson, options) : fault
+}
+
+async function runDemo(lesson: Lesson, options: GateOptions): Promise<string | undefined> {
   const setting = { lesson: lesson.id, addresses: options.addresses, run: 'demo' }
   const { brokers, env } = options
   const file = join(lesson.folder, 'demo.ts')
@@ -155,7 +177,12 @@ async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<stri
 
 async function findLeftovers({ addresses, env }: GateOptions): Promise<string | undefined> {
   const observer = new Observer(addresses)
-  const names = [...(await observer.topics()), ...(await observer.groups())]
-  const left = names.filter((name) => name.startsWith(`${env.WORKBOOK_LEARNER}.`))
-  return left.length > 0 ? `there are still: ${left.join(', ')}` : undefined
+  const look = async (): Promise<string[]> =>
+    [...(await observer.topics()), ...(await observer.groups())].filter((name) =>
+      name.startsWith(`${env.WORKBOOK_LEARNER}.`),
+    )
+  const done = (names: string[]): boolean => names.length === 0
+  return waitUntil({ what: 'the cluster to be empty', look, done, timeoutMs: GONE_MS })
+    .then(() => undefined)
+    .catch((error: Error) => error.message)
 }

@@ -7,8 +7,8 @@ const LIFE_MS = 30_000
 
 /**
  * Connections to a broker on which nobody waits for anything any more. Whoever comes next gets one:
- * the reader of evidence asks every question over a connection of its own, and to log in takes
- * longer than to answer. Between requests a connection holds nothing of whoever used it before.
+ * many ask each question over a connection of its own, and to log in takes longer than to answer.
+ * Between requests a connection holds nothing of whoever used it before.
  */
 export class Spares {
   readonly #ages = new WeakMap<net.Socket, number>()

@@ -10,14 +10,18 @@ export async function askAnybody<Answer>(
   request: Request<Answer>,
   timeoutMs: number,
 ): Promise<Answer> {
+  return ask(await whoAnswers(addresses), request, timeoutMs)
+}
+
+/** The address of whichever of these brokers answers first. */
+export async function whoAnswers(addresses: readonly string[]): Promise<string> {
   const found = new AbortController()
   const alive = addresses.map((address) =>
     ask(address, knownBrokers, ALIVE_TIMEOUT_MS, found.signal).then(() => address),
   )
-  const first = await Promise.any(alive)
+  return Promise.any(alive)
     .catch((error: AggregateError) => {
       throw error.errors[0]
     })
     .finally(() => found.abort())
-  return ask(first, request, timeoutMs)
 }

@@ -7,9 +7,13 @@ import type { Request } from './connection.ts'
 /** A partition as one broker knows it. */
 export interface PartitionState {
   readonly topic: string
+  /** Whether it is one of Kafka's own topics, by which it looks after groups and transactions. */
+  readonly internal: boolean
   readonly partition: number
   /** The id of the leading broker, or -1. */
   readonly leader: number
+  /** Grows whenever the leader changes (KIP-101). */
+  readonly leaderEpoch: number
   /** The ids of the brokers that hold a copy; the first is the preferred leader. */
   readonly replicas: readonly number[]
   readonly inSyncReplicas: readonly number[]
@@ -24,18 +28,23 @@ export interface Metadata {
 }
 
 /** Which brokers and partitions a broker knows of. */
-export const metadata: Request<Metadata> = metadataRequest(-1) // all topics
+export const metadata: Request<Metadata> = metadataRequest(new Writer().int32(-1)) // all topics
 
 /** Which brokers a broker knows of, without any partitions, of which there may be many. */
-export const knownBrokers: Request<Metadata> = metadataRequest(0)
+export const knownBrokers: Request<Metadata> = metadataRequest(new Writer().int32(0))
+
+/** Which brokers a broker knows of, and the partitions of one topic; none if it knows none such. */
+export function topicMetadata(topic: string): Request<Metadata> {
+  return metadataRequest(new Writer().int32(1).string(topic))
+}
 
 // Metadata, version 7.
-function metadataRequest(topics: number): Request<Metadata> {
+function metadataRequest(topics: Writer): Request<Metadata> {
   return {
     apiKey: 3,
     apiVersion: 7,
     flexible: false,
-    body: new Writer().int32(topics).int8(0).done(), // create none
+    body: topics.int8(0).done(), // create none
     read: readMetadata,
   }
 }
@@ -58,16 +67,16 @@ function readMetadata(answer: Buffer): Metadata {
 function readTopic(reader: Reader): PartitionState[] {
   reader.int16() // error
   const topic = reader.string()
-  reader.int8() // is it internal?
+  const internal = reader.int8() !== 0
   return reader.list(() => {
     reader.int16() // error
     const partition = reader.int32()
     const leader = reader.int32()
-    reader.int32() // leader epoch
+    const leaderEpoch = reader.int32()
     const replicas = reader.list(() => reader.int32())
     const inSyncReplicas = reader.list(() => reader.int32())
     reader.list(() => reader.int32()) // offline replicas
-    return { topic, partition, leader, replicas, inSyncReplicas }
+    return { topic, internal, partition, leader, leaderEpoch, replicas, inSyncReplicas }
   })
 }
 

@@ -25,8 +25,8 @@ export interface GroupDescription {
 /** Committed offsets by topic and partition: the next offset to read. */
 export type CommittedOffsets = Readonly<Record<string, ReadonlyMap<number, number>>>
 
-/** The id of the broker that looks after a group (FindCoordinator, version 2). */
-export function groupCoordinator(groupId: string): Request<number> {
+/** The broker that looks after a group (FindCoordinator, version 2). */
+export function groupCoordinator(groupId: string): Request<{ id: number; address: string }> {
   return {
     apiKey: 10,
     apiVersion: 2,
@@ -37,7 +37,7 @@ export function groupCoordinator(groupId: string): Request<number> {
       reader.int32() // throttle time
       refuse(`find the coordinator of ${groupId}`, reader.int16())
       reader.string() // error message
-      return reader.int32()
+      return { id: reader.int32(), address: `${reader.string()}:${reader.int32()}` }
     },
   }
 }

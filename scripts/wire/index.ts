@@ -14,9 +14,10 @@ export {
 } from './access.ts'
 export { type Node, nodesIn, replaceAddresses } from './addresses.ts'
 export { namesNodes, type Question, questionOf } from './answers.ts'
-export { askAnybody } from './anybody.ts'
+export { askAnybody, whoAnswers } from './anybody.ts'
 export { apiKeys, limitVersions } from './api-versions.ts'
 export { ask } from './ask.ts'
+export { askRepeatedly } from './ask-repeatedly.ts'
 export { Reader } from './bytes.ts'
 export {
   activeController,
@@ -26,9 +27,11 @@ export {
   type Metadata,
   metadata,
   type PartitionState,
+  topicMetadata,
   transactionsError,
 } from './cluster-state.ts'
 export { askOver, NoAnswer, type Request, splitAddress } from './connection.ts'
+export { electPreferredLeaders } from './elections.ts'
 export { BrokerRefusal, errors, OverQuota } from './errors.ts'
 export { featureLevels, switchFeature } from './features.ts'
 export { onAnswers, onRequests } from './frames.ts'

@@ -58,7 +58,7 @@ test('records, places and lag are those of the cluster', async () => {
     const ticket = await rail(page).locator('.ticket', { hasText: '3' }).boundingBox()
     return !!mark && !!ticket && Math.abs(mark.x - ticket.x) < ticket.width
   }
-  await waitUntil({ what: 'the mark below 3', look: under, done: Boolean, timeoutMs: 10_000 })
+  await waitUntil({ what: 'the mark below 3', look: under, done: Boolean, timeoutMs: 120_000 })
   await page.locator('.group', { hasText: 'readers' }).getByText('Empty, lag 1').waitFor()
   expect(await violations(page)).toEqual([])
   expect(complaints).toEqual([])

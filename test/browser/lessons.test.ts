@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readLessons } from '../../scripts/catalog/index.ts'
+import { waitUntil } from '../../scripts/cluster/index.ts'
 import { projectRoot } from '../../scripts/state/index.ts'
 import { type ServedWorkbook, serveClone, violations } from '../support/browser.ts'
 
 const lessons = readLessons(join(projectRoot, 'lessons'))
-const GRADED_MS = 120_000
+// Beside other tests and the proof of the lessons a slow machine has been seen to take two minutes.
+const GRADED_MS = 300_000
 let workbook: ServedWorkbook
 
 beforeAll(async () => {
@@ -23,11 +25,9 @@ test.each(lessons)('lesson $number: read, predict, run, fail, fix, pass', async 
   expect(await page.title()).toBe(`${lesson.number}. ${lesson.title}: Kafka Workbook`)
 
   await page.getByLabel(lesson.prediction.answer, { exact: true }).check()
-  await page.getByRole('button', { name: 'Run the demo' }).click()
-  const outcome = page.locator('#demo .outcome')
-  await outcome.getByText('As you said.').waitFor({ timeout: GRADED_MS })
-  const [firstLine = ''] = transcriptOf(lesson.folder).slice(-1)
-  expect(await page.locator('#demo .printed').innerText()).toContain(firstLine)
+  const { outcome, printed } = await runDemo(page)
+  expect(outcome, printed).toContain('As you said.')
+  expect(printed).toContain(transcriptOf(lesson.folder).at(-1))
 
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   const verdict = page.locator('.verdict')
@@ -48,6 +48,28 @@ test('what was passed in the browser is passed in the terminal', async () => {
   expect(Object.keys(done)).toEqual(lessons.map(({ id }) => id))
   for (const one of Object.values(done)) expect(one).toHaveProperty('passedAt')
 })
+
+// As the gate does, and as a learner is told to: on a starved machine createTopics() may meet a broker
+// that has not heard of the topic yet.
+async function runDemo(page: Page): Promise<{ outcome: string; printed: string }> {
+  await page.getByRole('button', { name: 'Run the demo' }).click()
+  const seen = await demoEnded(page)
+  if (!seen.printed.includes('This server does not host this topic-partition')) return seen
+  await page.getByRole('button', { name: 'Run it again' }).click()
+  return demoEnded(page)
+}
+
+function demoEnded(page: Page): Promise<{ outcome: string; printed: string }> {
+  return waitUntil({
+    what: 'the demo to end',
+    look: async () => ({
+      outcome: await page.locator('#demo .outcome').innerText(),
+      printed: await page.locator('#demo .printed').innerText(),
+    }),
+    done: ({ outcome }) => outcome !== '',
+    timeoutMs: GRADED_MS,
+  })
+}
 
 // As a person does: the editor is not told what its text should be.
 async function pasteOver(page: Page, text: string): Promise<void> {

@@ -13,7 +13,7 @@ test('where a port is taken, the next one serves', async () => {
     what: 'docs to say where it serves',
     look: async () => /http:\S+\//.exec(docs.printed())?.[0] ?? '',
     done: (said) => said !== '',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   expect(Number(new URL(address).port)).toBeGreaterThan(port)
   const page = await fetch(`${address}lessons/01-producers.html`)

@@ -40,7 +40,7 @@ async function sharesOf(size: number): Promise<number[]> {
     look: () => observer.group(team),
     done: ({ state, members: seen }) =>
       state === 'Stable' && seen.length === size && seen.flatMap(partitionsOf).length === 3,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   return members.map((member) => partitionsOf(member).length).sort()
 }
@@ -72,7 +72,7 @@ test('three consumers share three partitions, and each says which is its own', a
     what: 'each consumer to say which partition it has',
     look: () => Promise.all(ids.map(latest)),
     done: (said) => [0, 1, 2].every((one) => said.includes(`my partitions: ${one}`)),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
 })
 
@@ -98,7 +98,7 @@ test('a consumer that dies is started again, and the team goes on as three', asy
     what: 'the consumer to join the team again',
     look: joined,
     done: (seen) => seen > before,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   expect(await restartsOf(id)).toBe(restarts + 1)
   expect(await sharesOf(3)).toEqual([1, 1, 1])
@@ -116,7 +116,7 @@ test('asked to stop, all end with 0 and leave the team; every order sold was mad
       return sold.filter((id) => !made.includes(id))
     },
     done: (waiting) => waiting.length === 0,
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
   expect(sold).not.toEqual([])
   await docker('stop', ...baristas)
@@ -138,7 +138,7 @@ test('the same programs run outside of containers, and end in the same way', asy
       what: 'an order that was sold to be made',
       look: async () => ordersIn(barista.printed(), 'made'),
       done: (made) => ordersIn(till.printed(), 'sold').some((id) => made.includes(id)),
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
     })
   } finally {
     for (const one of [till, barista]) one.signalGroup('SIGTERM')

@@ -101,9 +101,16 @@ test('a command that is run replaces the start script, and looks for a file that
 })
 
 test('started after Kafka is not started when Kafka is ready', async () => {
-  const { code, said } = await endOf('eager')
-  expect(code).toBe(1)
-  expect(said).toContain('Connection refused')
+  let seen = await endOf('eager')
+  // Where the engine is slow and the broker quick, the broker may be first: nothing promises it.
+  const deadline = performance.now() + patienceMs
+  while (seen.code === 0 && performance.now() < deadline) {
+    await compose(project, 'stop', '-t', '1', 'kafka')
+    await compose(project, 'up', '-d', 'eager')
+    seen = await endOf('eager')
+  }
+  expect(seen.code).toBe(1)
+  expect(seen.said).toContain('Connection refused')
 })
 
 test('a mounted folder belongs to root, and the broker may not write to it', async () => {

@@ -13,7 +13,7 @@ test('a first start that is cut off by Ctrl-C, then by a kill, is finished by th
     what: 'the first container to be made',
     look: () => containersOf(clone, undefined, { ended: true }),
     done: (ids) => ids.length > 0,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   cut.signalGroup('SIGINT')
   const { code, stderr } = await cut.ended
@@ -25,7 +25,7 @@ test('a first start that is cut off by Ctrl-C, then by a kill, is finished by th
     what: 'the second start to be under way',
     look: async () => killed.printed(),
     done: (printed) => /Kafka brokers|Bringing back/.test(printed),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     everyMs: 10,
   })
   process.kill(killed.pid, 'SIGKILL')

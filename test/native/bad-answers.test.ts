@@ -1,6 +1,6 @@
 // What learners' files can do to the check: a clear finding, the cluster and the next check unharmed.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { waitUntil } from '../../scripts/cluster/wait.ts'
@@ -37,12 +37,12 @@ await producer.send({ topic: topic('orders'), messages })
 await producer.disconnect()
 `
 
-async function gradeJson(): Promise<{
+async function gradeJson(lesson = 1): Promise<{
   code: number | null
   verdict: string
   finding?: { id: string; observed: string }
 }> {
-  const { code, stdout, stderr } = await clone.run(['check', '1', '--json'])
+  const { code, stdout, stderr } = await clone.run(['check', `${lesson}`, '--json'])
   expect(stdout, stderr).not.toBe('')
   const { verdict, findings } = JSON.parse(stdout)
   return { code, verdict, finding: findings[0] }
@@ -131,6 +131,17 @@ for (const bytes of [[0, 0, 0, 2, 9, 9], [255, 255, 255, 255, 1], [0, 0, 0, 10, 
   expect(processesWith('sleep 4242')).toEqual([])
 })
 
+test('a barista that dies at a ticket is said to have died, not to be stuck there', async () => {
+  const folder = join(clone.folder, 'lessons', '05-consumer-groups')
+  const dies = "if (ticket === 'ticket-7') process.exit(1)"
+  const source = readFileSync(join(folder, 'solution.ts'), 'utf8')
+    .replace('eachMessage:', 'autoCommitThreshold: 1,\n  eachMessage:')
+    .replace('await make(ticket)', `await make(ticket)\n    ${dies}`)
+  expect(source).toContain(dies)
+  writeFileSync(join(folder, 'exercise.ts'), source)
+  expect(await gradeJson(5)).toMatchObject({ code: 1, finding: { id: 'ended-badly' } })
+})
+
 test('a file that never ends is ended, with all it started', async () => {
   const more = `const { spawn } = await import('node:child_process')\nspawn('sleep', ['4243'])\nsetInterval(() => {}, 1000)`
   writeFileSync(exercise, `${right}\n${more}\n`)
@@ -182,7 +193,7 @@ test('Ctrl-C ends the program that is graded, and removes its topics', async () 
     what: 'the program to run',
     look: async () => check.printed(),
     done: (text) => text.includes('your program started'),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
   check.signalGroup('SIGINT')
   const { code, stderr } = await check.ended
@@ -197,7 +208,7 @@ test('Ctrl-C while answers are verified calls none of them wrong', async () => {
     what: 'answers to be graded side by side',
     look: async () => verifying.printed(),
     done: (text) => text.split('  ok  ').length > 5,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   verifying.signalGroup('SIGINT')
   const { code, stdout, stderr } = await verifying.ended

@@ -104,7 +104,7 @@ async function startInstalling(clone: Clone): Promise<Running> {
     what: 'npm to write packages',
     look: async () => (existsSync(folder) ? readdirSync(folder) : []),
     done: (names) => names.length > 3 && !names.includes('old'),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     everyMs: 5,
   })
   expect(existsSync(join(folder, '.package-lock.json'))).toBe(false)

@@ -47,7 +47,7 @@ async function send(kafka: Kafka, topic: string, value: string | Buffer): Promis
       what: `${topic} to be there`,
       look: () => observer.partitions(topic),
       done: (seen) => seen.length > 0,
-      timeoutMs: 20_000,
+      timeoutMs: 120_000,
     })
     // Its leaders answer for it.
     await Promise.all(partitions.map(({ partition }) => observer.logEnd(topic, partition)))

@@ -82,7 +82,7 @@ describe.skipIf(!canMount)('(only root can mount) a disk under running brokers',
       what: 'a broker to end for want of space',
       look: () => findOwnProcesses(disk.folder),
       done: (running) => running.length < 3,
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
     })
     const full = await command('up')
     expect(full.code, full.stderr).toBe(3)

@@ -187,7 +187,7 @@ describe('what killed checks left on the cluster', () => {
       what: 'the check to have its topic',
       look: () => listTopics(clone),
       done: (names) => names.some((name) => isOfGrading(name, prefix)),
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
     })
     const { findings, fine } = await diagnose(clone)
     expect(findings).toEqual([])
@@ -255,7 +255,7 @@ test('a cluster of one broker, where groups and copies are refused', async () =>
   const [address] = launcher.definition.brokers.map((broker) => broker.address)
   const waiting = waitForReadiness([address ?? ''], async () => {}, 50)
   await expect(waiting).rejects.toThrow(seen('NOT_READY'))
-  await expect.poll(async () => (await statusOf(lonely)).controller, { timeout: 60_000 }).toBe(1)
+  await expect.poll(async () => (await statusOf(lonely)).controller, { timeout: 120_000 }).toBe(1)
   const own = await diagnose(lonely)
   expectFinding(own, 'INTERNAL_TOPICS', seen('INTERNAL_TOPICS'))
 

@@ -47,7 +47,7 @@ async function startLargeJava(role: string): Promise<void> {
     what: 'a JVM that has its memory',
     look: async () => readFileSync(join(home, 'log'), 'utf8'),
     done: (text) => text.includes('Heap'),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
 }
 

@@ -60,7 +60,7 @@ test('of two commands at once one starts three brokers, the other waits; if the 
     what: 'one of two commands to wait for the other',
     look: async () => both.map((running) => running.printed()),
     done: (printed) => printed.some(isWaiting),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     everyMs: 10,
   })
   const [asleep] = both.filter((running) => !isWaiting(running.printed()))

@@ -13,13 +13,14 @@ import { provideToolchain, type Toolchain } from '../../scripts/cluster/native/t
 import { toolClass, toolNames } from '../../scripts/cluster/tools.ts'
 import { openStateFolder, projectRoot } from '../../scripts/state/index.ts'
 import { silent } from '../../scripts/terminal/index.ts'
+import { cleanEnvironment } from '../support/environment.ts'
 
 const definition = readDefinition(join(projectRoot, 'docker-compose.yml'), {})
 const folder = mkdtempSync(join(tmpdir(), 'workbook-'))
 let toolchain: Toolchain
 
 beforeAll(async () => {
-  toolchain = await provideToolchain(definition, openStateFolder({}), {}, silent)
+  toolchain = await provideToolchain(definition, openStateFolder({}), cleanEnvironment({}), silent)
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

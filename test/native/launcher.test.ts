@@ -30,7 +30,7 @@ test('whoever does several things to the brokers is not disturbed by another com
       what: 'the other command to wait',
       look: async () => other.printed(),
       done: (text) => text.includes('Waiting for another command: checking lesson 4'),
-      timeoutMs: 20_000,
+      timeoutMs: 120_000,
     })
     expect(await brokers.start(2)).toBe(true)
     expect(await brokers.pause(1)).toBe(true)

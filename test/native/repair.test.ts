@@ -65,7 +65,7 @@ async function waitForAllCopies(topic: string): Promise<void> {
       return seen.partitions.filter((partition) => partition.topic === topic)
     },
     done: (partitions) => partitions.every(({ inSyncReplicas }) => inSyncReplicas.length === 3),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
 }
 
@@ -102,7 +102,7 @@ test('the controller in the status is the one that Kafka names, also after it wa
     what: 'another controller',
     look: async () => (await statusOf(clone)).controller,
     done: (seen) => seen !== null && seen !== controller,
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
   const quorum = await clone.run(['kafka', 'metadata-quorum', 'describe', '--status'])
   expect(quorum.stdout).toMatch(new RegExp(`LeaderId:\\s+${next}\\n`))

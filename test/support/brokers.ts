@@ -21,7 +21,7 @@ export async function waitForRole(clone: Clone, role: string): Promise<void> {
     what: `a process in the role ${role}`,
     look: () => rolesOf(clone),
     done: (roles) => roles.includes(role),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     everyMs: 10,
   })
 }
@@ -32,7 +32,7 @@ export async function waitForRoles(clone: Clone, expected: readonly string[]): P
     what: `the processes to be [${expected}]`,
     look: () => rolesOf(clone),
     done: (roles) => String(roles) === String(expected),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
 }
 
@@ -42,6 +42,6 @@ export async function waitForState(clone: Clone, id: number, state: string): Pro
     what: `kafka-${id} to be ${state}`,
     look: async () => (await statusOf(clone)).brokers,
     done: (brokers) => brokers.some((broker) => broker.id === id && broker.state === state),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
 }

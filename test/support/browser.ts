@@ -5,7 +5,7 @@ import { findChromium } from '../../scripts/site/index.ts'
 import { type Clone, makeClone } from './clone.ts'
 import type { Running } from './process.ts'
 
-const READY_MS = 60_000
+const READY_MS = 120_000
 
 /** A workbook that is served to a browser. */
 export interface ServedWorkbook extends AsyncDisposable {
@@ -80,8 +80,11 @@ function addressOf(docs: Running): Promise<string> {
   })
 }
 
-/** What axe finds wrong with a page, each as one line. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
+/** What axe finds wrong with a page, each as one line; by all its rules, or by these. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // What is being faded in has less contrast than it comes to.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const axe = new AxeBuilder({ page })
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe).analyze()
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }

@@ -90,7 +90,7 @@ export async function endAll(home: string): Promise<void> {
       return left.map(({ role }) => role)
     },
     done: (left) => left.length === 0,
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     everyMs: 10,
   })
 }

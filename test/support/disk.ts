@@ -7,7 +7,7 @@ import { waitUntil } from '../../scripts/cluster/wait.ts'
 /** Whether this user can make disks. Root ignores permissions, so real ones are mounted. */
 export const canMount = canMakeDisks()
 
-const ENDING_TIMEOUT_MS = 10_000
+const ENDING_TIMEOUT_MS = 60_000
 
 /** A disk of its own, as full or as read-only as a test wants it. */
 export interface Disk extends AsyncDisposable {

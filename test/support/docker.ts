@@ -6,6 +6,7 @@ import { provideToolchain } from '../../scripts/cluster/native/toolchain.ts'
 import { openStateFolder, projectRoot } from '../../scripts/state/index.ts'
 import { silent } from '../../scripts/terminal/index.ts'
 import { type Clone, makeClone } from './clone.ts'
+import { cleanEnvironment } from './environment.ts'
 import { nodeFolder } from './node-binary.ts'
 
 /** The pinned image where Docker has it, else one that stands in for it; made when missing. */
@@ -13,7 +14,9 @@ export async function provideImage(): Promise<string> {
   const definition = readDefinition(join(projectRoot, 'docker-compose.yml'), {})
   const pinned = await execa('docker', ['image', 'inspect', definition.image], { reject: false })
   if (!pinned.failed) return definition.image
-  const { jarsFolder } = await provideToolchain(definition, openStateFolder({}), {}, silent)
+  // The same Java as everywhere, or Kafka is prepared anew, and under those who use it.
+  const env = cleanEnvironment({})
+  const { jarsFolder } = await provideToolchain(definition, openStateFolder({}), env, silent)
   const image = `workbook-kafka-standin:${definition.release}`
   const build = join(projectRoot, 'test', 'standin-image', 'build.sh')
   await execa(build, [jarsFolder, image], { stdio: ['ignore', 'inherit', 'inherit'] })

@@ -2,6 +2,7 @@
 // processes.
 import { expect, test } from 'vitest'
 import type { BrokerState, ClusterStatus } from '../../scripts/cluster/index.ts'
+import { ask, metadata, type PartitionState } from '../../scripts/wire/index.ts'
 import type { Clone } from './clone.ts'
 
 export async function statusOf(clone: Clone): Promise<ClusterStatus> {
@@ -11,6 +12,13 @@ export async function statusOf(clone: Clone): Promise<ClusterStatus> {
 
 async function stateOf(clone: Clone, id: number): Promise<BrokerState | undefined> {
   return (await statusOf(clone)).brokers.find((broker) => broker.id === id)?.state
+}
+
+/** What each broker knows of the topics behind groups and transactions. */
+async function internalPartitions(clone: Clone): Promise<PartitionState[]> {
+  const { brokers } = await statusOf(clone)
+  const views = await Promise.all(brokers.map(({ address }) => ask(address, metadata, 5000)))
+  return views.flatMap(({ partitions }) => partitions.filter(({ internal }) => internal))
 }
 
 /** Tests every call on a clone whose cluster is up, and leaves it up. */
@@ -87,6 +95,20 @@ ${remedy}
     const { stdout } = await clone.run(['kafka', 'topics', '--list'])
     expect(stdout).toContain('kept')
     expect(stdout).toContain('__consumer_offsets')
+  })
+
+  test.each([
+    ['broker', ['stop 2', 'start 2', 'up']],
+    ['cluster', ['down', 'up']],
+  ])('after a %s was away, groups get the coordinators that they will keep', async (_, calls) => {
+    const clone = theClone()
+    for (const call of calls) {
+      const { code, stderr } = await clone.run(['cluster', ...call.split(' ')])
+      expect(code, stderr).toBe(0)
+    }
+    const seen = await internalPartitions(clone)
+    expect(seen.length).toBeGreaterThan(0)
+    expect(seen.filter(({ leader, replicas }) => leader !== replicas[0])).toEqual([])
   })
 
   test('up on a running cluster says nothing on the way', async () => {

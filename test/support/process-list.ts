@@ -23,7 +23,7 @@ export async function findInGroup(group: number, pattern: RegExp): Promise<numbe
     what: `a process of group ${group} to match ${pattern}`,
     look: () => processesOfGroup(group),
     done: (processes) => processes.some(({ commandLine }) => pattern.test(commandLine)),
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
   return seen.find(({ commandLine }) => pattern.test(commandLine))?.pid ?? 0
 }

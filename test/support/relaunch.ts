@@ -33,6 +33,6 @@ export async function relaunch(
         () => [],
       ),
     done: (brokers) => brokers.some((one) => one.id === id),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
 }

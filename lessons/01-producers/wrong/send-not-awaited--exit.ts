@@ -12,4 +12,4 @@ const messages = orders.map((order) => ({
   headers: { shop: order.shop },
 }))
 producer.send({ topic: topic('orders'), messages })
-setTimeout(() => process.exit(0), 1000)
+setTimeout(() => process.exit(0), 4000)

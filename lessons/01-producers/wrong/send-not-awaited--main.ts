@@ -14,4 +14,4 @@ async function main() {
 }
 
 main()
-setTimeout(() => process.exit(0), 3000)
+setTimeout(() => process.exit(0), 5000)

@@ -1,4 +1,4 @@
-// Reads until nothing has come for three seconds, however much that is; waiting() is not asked.
+// Reads until nothing has come for five seconds, however much that is; waiting() is not asked.
 import { Kafka, logLevel } from 'kafkajs'
 import { brokers, group, topic } from '#workbook'
 
@@ -18,7 +18,7 @@ await consumer.run({
     sums.set(order.shop, order.cents + (sums.get(order.shop) ?? 0))
   },
 })
-while (Date.now() - lastMoved < 3000) await new Promise((resolve) => setTimeout(resolve, 100))
+while (Date.now() - lastMoved < 5000) await new Promise((resolve) => setTimeout(resolve, 100))
 await consumer.disconnect()
 
 if (sums.size > 0) {

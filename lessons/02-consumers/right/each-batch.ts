@@ -31,9 +31,9 @@ if (left > 0) {
     consumer.run({ autoCommit: false, eachBatch }).catch(reject)
   })
 }
+await consumer.disconnect()
 for (const [key, cents] of Object.entries(sums)) {
   const messages = [{ key, value: Buffer.from(JSON.stringify({ cents }, null, 1)) }]
   await producer.send({ topic: topic('totals'), messages })
 }
-await consumer.disconnect()
 await producer.disconnect()

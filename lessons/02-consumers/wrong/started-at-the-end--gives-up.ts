@@ -19,7 +19,7 @@ async function keepBooks(): Promise<void> {
       const { shop, cents } = JSON.parse(String(message.value))
       totals.set(shop, (totals.get(shop) ?? 0) + cents)
     }
-    setTimeout(allRead, 8000) // long enough, surely
+    setTimeout(allRead, 12_000) // long enough, surely
     consumer.run({ eachMessage }).catch(failed)
   })
   await consumer.disconnect() // commits what was read, and leaves the group

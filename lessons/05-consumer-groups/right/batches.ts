@@ -15,8 +15,8 @@ await consumer.subscribe({ topics: [topic('tickets')], fromBeginning: true })
 await consumer.run({
   autoCommit: false,
   eachBatchAutoResolve: false,
-  eachBatch: async ({ batch, resolveOffset, heartbeat, isRunning, isStale }) => {
-    if (!isRunning() || isStale()) return
+  eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning }) => {
+    if (!isRunning()) return
     const tickets = batch.messages.map(({ key }) => String(key))
     await Promise.all(tickets.map((ticket) => make(ticket)))
     const messages = tickets.map((ticket) => ({
@@ -27,7 +27,10 @@ await consumer.run({
     resolveOffset(batch.lastOffset())
     const { topic: from, partition } = batch
     const offset = String(BigInt(batch.lastOffset()) + 1n)
-    await consumer.commitOffsets([{ topic: from, partition, offset }])
+    // Also while the consumer stops, when its own commitOffsets() does nothing any more.
+    await commitOffsetsIfNecessary({
+      topics: [{ topic: from, partitions: [{ partition, offset }] }],
+    })
     await heartbeat()
   },
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { barista, brokers, group, make, topic } from '#workbook'
 
@@ -17,8 +18,9 @@ await consumer.run({
   eachBatchAutoResolve: false,
   eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets }) => {
     await Promise.all(
-      batch.messages.map(async (message) => {
+      batch.messages.map(async (message, index) => {
         const ticket = String(message.key)
+        await pause(100 * index) // one is begun after the other
         await make(ticket)
         await producer.send({
           topic: topic('served'),

@@ -71,7 +71,7 @@ async function seeTopics({
   brokers,
   partitions,
 }: Metadata): Promise<{ seen: TopicSeen[]; leftOut: number }> {
-  const own = partitions.filter(({ topic }) => !topic.startsWith('__'))
+  const own = partitions.filter(({ internal }) => !internal)
   const shown = own.slice(0, MOST_PARTITIONS)
   const offsets = new Map<string, { low: number | null; high: number | null }>()
   await Promise.all(

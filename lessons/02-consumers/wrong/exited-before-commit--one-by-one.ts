@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type EachMessagePayload, Kafka, logLevel } from 'kafkajs'
 import { brokers, group, topic, waiting } from '#workbook'
 
@@ -14,18 +15,21 @@ async function keepBooks(): Promise<void> {
 
   const totals = new Map<string, number>()
   await consumer.subscribe({ topic: topic('orders'), fromBeginning: true })
-  const eachMessage = async ({ message }: EachMessagePayload) => {
-    const { shop, cents } = JSON.parse(String(message.value))
-    totals.set(shop, (totals.get(shop) ?? 0) + cents)
-  }
-  await consumer.run({ eachMessage })
-  await new Promise((resolve) => setTimeout(resolve, 2000)) // enough
-  await consumer.disconnect()
+  await new Promise<void>((allRead, failed) => {
+    let read = 0
+    const eachMessage = async ({ message }: EachMessagePayload) => {
+      const { shop, cents } = JSON.parse(String(message.value))
+      totals.set(shop, (totals.get(shop) ?? 0) + cents)
+      read++
+      if (read === unread) allRead()
+    }
+    consumer.run({ eachMessage }).catch(failed)
+  })
 
-  const messages = [...totals].map(([shop, cents]) => ({
-    key: shop,
-    value: JSON.stringify({ cents }),
-  }))
-  await producer.send({ topic: topic('totals'), messages })
-  await producer.disconnect()
+  for (const [shop, cents] of totals) {
+    const messages = [{ key: shop, value: JSON.stringify({ cents }) }]
+    await producer.send({ topic: topic('totals'), messages })
+    await pause(400) // easy on the brokers
+  }
+  process.exit() // all is written
 }

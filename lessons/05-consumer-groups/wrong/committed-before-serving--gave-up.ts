@@ -1,0 +1,32 @@
+import { Kafka, logLevel } from 'kafkajs'
+import { barista, brokers, group, make, topic } from '#workbook'
+
+const kafka = new Kafka({ clientId: 'barista', brokers, logLevel: logLevel.ERROR })
+const quick = { sessionTimeout: 6000, heartbeatInterval: 500, maxWaitTimeInMs: 200 }
+const producer = kafka.producer()
+const consumer = kafka.consumer({ groupId: group('baristas'), ...quick })
+await producer.connect()
+await consumer.connect()
+await consumer.subscribe({ topic: topic('tickets'), fromBeginning: true })
+
+process.once('SIGTERM', async () => {
+  await consumer.disconnect() // waits for the drink in hand, commits, and leaves the group
+  await producer.disconnect()
+})
+
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const ticket = String(message.key)
+    try {
+      await Promise.race([make(ticket), tooLate(1000)])
+    } catch {
+      return console.error(`${ticket} takes too long`)
+    }
+    const value = JSON.stringify({ ticket, barista: barista() })
+    await producer.send({ topic: topic('served'), messages: [{ key: ticket, value }] })
+  },
+})
+
+function tooLate(afterMs: number): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error('too late')), afterMs))
+}
