@@ -197,8 +197,15 @@ export class Shift {
     if (this.#bar.stillHeld || !(await this.#bar.remains(3))) return false
     this.#stage.tell('the group has given it up: 3 members')
     if (!(await this.#bar.settles()) || !(await this.#bar.allServed())) return false
-    // Whoever gave up over what it took over is no member any more.
-    return this.#bar.remains(3)
+    return this.#threeGoOn()
+  }
+
+  // Whoever gave up over what it took over, or over what another took over, is no member any more:
+  // that shows at the next ticket of each.
+  async #threeGoOn(): Promise<boolean> {
+    await this.#staff.hangUp(1, RAILS)
+    const served = (await this.#bar.settles()) && (await this.#bar.allServed())
+    return (await this.#bar.remains(3)) && served
   }
 
   /** One is asked to stop in the middle of a drink. */

@@ -9,6 +9,7 @@ import { silent } from '../terminal/index.ts'
 import { knownAnswers } from './answers.ts'
 import { findContentFaults } from './content.ts'
 import { inParallel } from './in-parallel.ts'
+import { shared, undisturbed } from './undisturbed.ts'
 
 const DEMO_TIMEOUT_MS = 120_000
 const GONE_MS = 20_000 // a broker hears of the last deletion a moment later
@@ -43,7 +44,8 @@ export async function verifyLessons(options: GateOptions): Promise<void> {
   const checks = await Promise.all(
     options.lessons.map(async (lesson) => ({ lesson, check: await loadCheck(lesson) })),
   )
-  const jobs = checks.flatMap((one) => jobsOf(one, options))
+  const settle = shared(() => options.brokers.up(silent))
+  const jobs = checks.flatMap((one) => jobsOf(one, settle, options))
   await inParallel(
     jobs.filter(({ alone }) => !alone),
     options.sideBySide,
@@ -64,6 +66,7 @@ interface Job {
 
 function jobsOf(
   { lesson, check }: { lesson: Lesson; check: Check<unknown> },
+  settle: () => Promise<void>,
   options: GateOptions,
 ): Job[] {
   const alone = check.takesBrokers ?? false
@@ -71,12 +74,8 @@ function jobsOf(
     alone,
     run: () =>
       prove(options, lesson.id, what, async () => {
-        if (alone) await options.brokers.up(silent) // the job before may have taken some away
-        return findFault().catch((error: { code?: string }) => {
-          // A starved machine lost a broker for a moment. Learners are told to run it again, too.
-          if (alone || error.code !== 'DISTURBED') throw error
-          return findFault()
-        })
+        if (alone) await settle() // the job before may have taken some away
+        return undisturbed(findFault, settle)
       }),
   })
   const earlier = options.all.filter(({ number }) => number < lesson.number)

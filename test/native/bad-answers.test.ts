@@ -98,7 +98,7 @@ test.each([
     'that writes far too much',
     `${client}\nfor (let i = 0; i < 200; i++) await producer.send({ topic: topic('orders'), messages: Array(1000).fill(messages[0]) })\nawait producer.disconnect()`,
     'sent-twice',
-    'more than once',
+    'more than one record',
   ],
 ])('a file %s gets a clear finding', async (_, source, id, observed) => {
   writeFileSync(exercise, source)
