@@ -26,6 +26,14 @@ export function stopAt(problem: WorkbookError | undefined): void {
   if (problem) throw problem
 }
 
+/**
+ * What failed before tidying up failed as well; an error that stands alone as it is. `using` throws
+ * the later one, with the earlier in its `suppressed` (SuppressedError).
+ */
+export function firstOf(error: unknown): unknown {
+  return error instanceof Error && 'suppressed' in error ? firstOf(error.suppressed) : error
+}
+
 /** Turns what Node or the lock reports into words for people; leaves unknown errors as they are. */
 export function explained(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof WorkbookError) return error

@@ -1,6 +1,6 @@
 import type { Arguments, Command, Io } from './commands/command.ts'
 import { verbs } from './commands/index.ts'
-import { explained, WorkbookError } from './errors.ts'
+import { explained, firstOf, WorkbookError } from './errors.ts'
 import { inClass } from './membership/index.ts'
 import { swallowedFlag } from './swallowed-flag.ts'
 import { createReport, type Report, wrap } from './terminal/index.ts'
@@ -88,11 +88,6 @@ function explainTo(report: Report, raised: unknown): number {
   report.note(`Something unexpected happened in the workbook itself: ${message}`)
   report.note('Run it again with WORKBOOK_DEBUG=1 to see where, and report it with that output.')
   return 3
-}
-
-// That tidying up failed as well (SuppressedError) tells less than what had failed before.
-function firstOf(error: unknown): unknown {
-  return error instanceof Error && 'suppressed' in error ? firstOf(error.suppressed) : error
 }
 
 // Ctrl-C or Ctrl-D at a question.

@@ -60,7 +60,7 @@ export interface Stop {
   readonly barista: string
   /** The drink in hand, if there was one. */
   readonly inHand?: string
-  /** Undefined when it was still running long after the ten seconds it is asked for. */
+  /** Undefined when it was still running some seconds after the ten it is asked for. */
   readonly ending: Ending | undefined
   /** Whether the group still listed it right after it had ended. */
   readonly stillListed: boolean

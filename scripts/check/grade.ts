@@ -117,6 +117,8 @@ async function gather<E>(
   try {
     return { evidence: await check.gather(stage) }
   } catch (error) {
+    if (await stage.wasDisturbed())
+      throw new WorkbookError('DISTURBED', disturbed, { cause: error })
     const deleted = await stage.deletedTopics()
     if (deleted.length > 0) return { deleted }
     throw error

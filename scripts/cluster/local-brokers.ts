@@ -95,7 +95,7 @@ export class LocalBrokers implements BrokerActions {
     await dropping
     await dropEligibleLeaders(this.addresses)
     await settleCoordinators(this.addresses)
-    await waitForReadiness(this.addresses, meanwhile, READY_TIMEOUT_MS)
+    await waitForReadiness(this.addresses, () => this.#keepAlive(mayLeave), READY_TIMEOUT_MS)
     started('ready')
     for (const repair of describeRepairs(found)) report.note(repair)
   }

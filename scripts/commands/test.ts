@@ -1,9 +1,8 @@
 import { WorkbookError } from '../errors.ts'
 import { portPrefix } from '../lock.mjs'
 import { silent } from '../terminal/index.ts'
-import { runAccidentsAgain } from './accidents.ts'
 import type { Command, Io } from './command.ts'
-import { type Results, runChecks, runTests, sumUp, type TestRun } from './run-tools.ts'
+import { type Results, runChecks, runTests } from './run-tools.ts'
 
 // Fewer than by themselves: the tests keep the processors busy.
 const ANSWERS_BESIDE_TESTS = 3
@@ -71,21 +70,11 @@ async function runProjects(wanted: readonly string[], io: Io): Promise<Results> 
   const inVitest = wanted.filter((name) => name !== 'lessons')
   const withLessons = wanted.includes('lessons')
   if (inVitest.length === 0) return withLessons ? proveLessons(io) : nothing
-  if (!withLessons) return sumUp(await runTests(inVitest, io))
-  const { tests, lessons } = await runBeside(inVitest, io)
-  const runAlone = (file: string): Promise<TestRun> => {
-    io.print(`FAILED BESIDE OTHERS, and is run again by itself: ${file}`)
-    return runTests(inVitest, io, [file])
-  }
-  const { passed, failed, skipped } = sumUp(await runAccidentsAgain(tests, runAlone))
-  return { passed: passed + lessons.passed, failed: failed + lessons.failed, skipped }
+  return withLessons ? runBeside(inVitest, io) : runTests(inVitest, io)
 }
 
 /** Tests and lessons at once: either waits for brokers as much as it works. */
-async function runBeside(
-  inVitest: readonly string[],
-  io: Io,
-): Promise<{ tests: TestRun; lessons: Results }> {
+async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> {
   const { provideKafka } = await import('../cluster/index.ts')
   // Before they prepare it in each other's way.
   await provideKafka(portPrefix(io.env), io.env, io.report)
@@ -93,7 +82,12 @@ async function runBeside(
   const tests = runTests(inVitest, io).finally(lines.release)
   const lessons = proveLessons(lines.io, ANSWERS_BESIDE_TESTS)
   await Promise.allSettled([tests, lessons]) // an error of one must not leave the other running
-  return { tests: await tests, lessons: await lessons }
+  const [tested, proven] = [await tests, await lessons]
+  return {
+    passed: tested.passed + proven.passed,
+    failed: tested.failed + proven.failed,
+    skipped: tested.skipped,
+  }
 }
 
 /** Keeps the lines that are printed until they are released: vitest draws over those of others. */

@@ -129,8 +129,7 @@ async function findVerdictFault(
     onStage: (stage) => {
       forget = onStage(stage)
     },
-  })
-  forget()
+  }).finally(() => forget())
   const got = graded.findings[0]
   if ((got?.id ?? 'passed') === expected) return undefined
   const verdict = got ? `got ${got.id}: ${got.observed}` : 'passed'
@@ -138,7 +137,7 @@ async function findVerdictFault(
 }
 
 // On a starved machine, once in about a hundred runs, KafkaJS's createTopics() asks a broker that has
-// not heard of the topic yet, and gives up. The demo says to run it again; so does the gate, once.
+// not heard of the topic yet, and gives up. Learners are told to run it again; the gate does, once.
 async function findDemoFault(lesson: Lesson, options: GateOptions): Promise<string | undefined> {
   const fault = await runDemo(lesson, options)
   const unlucky = fault?.includes('This server does not host this topic-partition')

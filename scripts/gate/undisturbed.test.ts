@@ -1,11 +1,12 @@
 import { setImmediate as soon } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { type ProblemCode, WorkbookError } from '../errors.ts'
 import { shared, undisturbed } from './undisturbed.ts'
 
-const failing = (code: string, times: number) => {
+const failing = (code: ProblemCode, times: number) => {
   let tried = 0
   return async () => {
-    if (tried++ < times) throw Object.assign(new Error(code), { code })
+    if (tried++ < times) throw new WorkbookError(code, code)
     return tried
   }
 }
@@ -15,6 +16,16 @@ test('what was disturbed is graded again when the brokers have settled', async (
   const settle = async () => void settled++
   expect(await undisturbed(failing('DISTURBED', 2), settle)).toBe(3)
   expect(settled).toBe(2)
+})
+
+test('also when tidying up after it failed as well', async () => {
+  const grade = failing('DISTURBED', 1)
+  const tidyUp = failing('NOT_READY', 1)
+  const attempt = async () => {
+    await using _ = { [Symbol.asyncDispose]: async () => void (await tidyUp()) }
+    return await grade()
+  }
+  expect(await undisturbed(attempt, async () => {})).toBe(2)
 })
 
 test('whoever is disturbed every time is told so, and other errors at once', async () => {

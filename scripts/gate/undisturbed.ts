@@ -1,3 +1,5 @@
+import { firstOf, WorkbookError } from '../errors.ts'
+
 const MOST_ATTEMPTS = 4
 
 /**
@@ -12,8 +14,10 @@ export async function undisturbed<Outcome>(
   for (let left = MOST_ATTEMPTS - 1; ; left--) {
     try {
       return await attempt()
-    } catch (error) {
-      if (left === 0 || (error as { code?: string }).code !== 'DISTURBED') throw error
+    } catch (raised) {
+      const error = firstOf(raised)
+      const wasDisturbed = error instanceof WorkbookError && error.code === 'DISTURBED'
+      if (left === 0 || !wasDisturbed) throw error
     }
     await settle()
   }
