@@ -48,7 +48,7 @@ export interface Evidence {
   readonly atOnce?: number
   /** The barista that was killed in the middle of a drink. */
   readonly killed?: Drink
-  /** Whether the killed one was still a member almost a minute later. */
+  /** Whether the killed one was still a member 50 s later. */
   readonly stillHeld?: boolean
   /** Baristas that ran on when the group had fewer members than that. */
   readonly fellSilent?: { readonly running: readonly string[]; readonly members: number }

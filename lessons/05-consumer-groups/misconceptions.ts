@@ -174,10 +174,9 @@ export const misconceptions: Misconception<Evidence>[] = [
   {
     id: 'session-too-long',
     matches: ({ killed, stillHeld }) => killed !== undefined && stillHeld === true,
-    expected:
-      'What a killed barista had in hand is served by another, a minute later at the latest.',
+    expected: 'What a killed barista had in hand is served by another, 45 s later at the latest.',
     observed: ({ killed }) =>
-      `${killed?.barista} was killed, and almost a minute later the group still listed it as a member. Its tickets wait.`,
+      `${killed?.barista} was killed, and 50 s later the group still listed it as a member. Its tickets wait.`,
     why: 'A barista that dies says nothing. The group gives it up when it has not been heard of for the length of its session, and nobody else is given its partitions before.',
     try: 'How long is the sessionTimeout of your consumer?',
   },

@@ -15,8 +15,8 @@ const JOIN_MS = 30_000
 const TEAM_MS = 40_000
 // What a member may take to join again, by KafkaJS's defaults, while the others wait for it.
 const REBALANCE_MS = 60_000
-// Less than that: a rebalance that began shortly before a member died puts it out after that minute,
-// however long its session.
+// More than the 45 s of the exercise, and less than that minute: a rebalance that began shortly before
+// a member died puts it out then, however long its session.
 const GIVEN_UP_MS = 52_000
 const FIRST_SERVED_MS = 8000
 // Drink and delay together stay well below the session, or the barista is given up.
