@@ -1,11 +1,10 @@
+import type { Lesson } from '../catalog/index.ts'
 import { WorkbookError } from '../errors.ts'
 import { portPrefix } from '../lock.mjs'
 import { silent } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
 import { type Results, runChecks, runTests } from './run-tools.ts'
-
-// Fewer than by themselves: the tests keep the processors busy.
-const ANSWERS_BESIDE_TESTS = 3
+import { allLessons } from './which-lesson.ts'
 
 export const test: Command = {
   name: 'test',
@@ -69,24 +68,40 @@ async function missingHere(wanted: readonly string[], io: Io): Promise<Map<strin
 async function runProjects(wanted: readonly string[], io: Io): Promise<Results> {
   const inVitest = wanted.filter((name) => name !== 'lessons')
   const withLessons = wanted.includes('lessons')
-  if (inVitest.length === 0) return withLessons ? proveLessons(io) : nothing
+  if (inVitest.length === 0) return withLessons ? proveLessons(allLessons(), io) : nothing
   return withLessons ? runBeside(inVitest, io) : runTests(inVitest, io)
 }
 
-/** Tests and lessons at once: either waits for brokers as much as it works. */
+/**
+ * Lessons that take brokers away wait more than they work, and are proven beside the tests. The
+ * others are proven by themselves: beside the tests they were disturbed by brokers that starved.
+ */
 async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> {
-  const { provideKafka } = await import('../cluster/index.ts')
+  const [{ provideKafka }, { loadCheck }] = await Promise.all([
+    import('../cluster/index.ts'),
+    import('../check/index.ts'),
+  ])
+  const lessons = await Promise.all(
+    allLessons().map(async (lesson) => ({ lesson, check: await loadCheck(lesson) })),
+  )
+  const thatTakeBrokers = (take: boolean): Lesson[] =>
+    lessons.flatMap(({ lesson, check }) => ((check.takesBrokers ?? false) === take ? [lesson] : []))
   // Before they prepare it in each other's way.
   await provideKafka(portPrefix(io.env), io.env, io.report)
   const lines = holdLines(io)
   const tests = runTests(inVitest, io).finally(lines.release)
-  const lessons = proveLessons(lines.io, ANSWERS_BESIDE_TESTS)
-  await Promise.allSettled([tests, lessons]) // an error of one must not leave the other running
-  const [tested, proven] = [await tests, await lessons]
+  const beside = proveLessons(thatTakeBrokers(true), lines.io)
+  await Promise.allSettled([tests, beside]) // an error of one must not leave the other running
+  const after = await proveLessons(thatTakeBrokers(false), io)
+  return addUp([await tests, await beside, after])
+}
+
+function addUp(results: readonly Results[]): Results {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
   return {
-    passed: tested.passed + proven.passed,
-    failed: tested.failed + proven.failed,
-    skipped: tested.skipped,
+    passed: sum(results.map(({ passed }) => passed)),
+    failed: sum(results.map(({ failed }) => failed)),
+    skipped: results.flatMap(({ skipped }) => skipped),
   }
 }
 
@@ -102,8 +117,9 @@ function holdLines(io: Io): { io: Io; release: () => void } {
   return { io: { ...io, print, report }, release }
 }
 
-/** Every answer of every lesson, graded once on this clone's own brokers. */
-async function proveLessons(io: Io, sideBySide?: number): Promise<Results> {
+/** Every answer of these lessons, graded once on this clone's own brokers. */
+async function proveLessons(lessons: readonly Lesson[], io: Io): Promise<Results> {
+  if (lessons.length === 0) return nothing
   const [{ verifyHere }, { chooseCluster }] = await Promise.all([
     import('./verify.ts'),
     import('../cluster/index.ts'),
@@ -111,7 +127,7 @@ async function proveLessons(io: Io, sideBySide?: number): Promise<Results> {
   const cluster = await chooseCluster(io.env)
   const { ready } = await cluster.status()
   try {
-    const verified = await verifyHere([], { sideBySide }, io)
+    const verified = await verifyHere(lessons, 1, io)
     const failed = verified.filter(({ fault }) => fault !== undefined).length
     return { passed: verified.length - failed, failed, skipped: [] }
   } finally {

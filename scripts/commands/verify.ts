@@ -17,15 +17,15 @@ export const verify: Command = {
   async run(args, io) {
     const { names, times } = readWords(args)
     const lessons = names.map(lessonNamed)
-    const verified = await verifyHere(lessons, { times }, io)
+    const verified = await verifyHere(lessons, times, io)
     return summarise(verified, io)
   },
 }
 
-/** Verifies lessons, all if none is named, on the cluster that is chosen here. */
+/** Verifies lessons, all if none is named, so many times, on the cluster that is chosen here. */
 export async function verifyHere(
   named: readonly Lesson[],
-  { times = 1, sideBySide = ANSWERS_AT_ONCE }: { times?: number; sideBySide?: number | undefined },
+  times: number,
   io: Io,
 ): Promise<readonly Verified[]> {
   const all = allLessons()
@@ -43,7 +43,7 @@ export async function verifyHere(
       lessons,
       all,
       times,
-      sideBySide,
+      sideBySide: ANSWERS_AT_ONCE,
       addresses: cluster.addresses,
       brokers,
       env,
