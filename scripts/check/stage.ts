@@ -249,7 +249,7 @@ export class Stage implements AsyncDisposable {
     await Promise.allSettled(this.#making) // what is being made now is removed, too
     if (this.#options.lastingRun !== undefined) return
     const prefixes = this.#owners.map((owner) => fullName(owner, ''))
-    await removeTraces(this.#options.addresses, this.observer, prefixes)
+    await removeTraces(this.#options.addresses, this.observer, prefixes, this.#given)
   }
 }
 

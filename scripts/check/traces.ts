@@ -24,15 +24,19 @@ export async function makeTopics(
   }
 }
 
-/** Deletes the topics and groups whose names begin with one of these. */
+/**
+ * Deletes the topics and groups whose names begin with one of these, and the topics that are known to
+ * have been made: the broker that is asked may not have heard of them yet.
+ */
 export async function removeTraces(
   addresses: readonly string[],
   observer: Observer,
   prefixes: readonly string[],
+  made: Iterable<string> = [],
 ): Promise<void> {
   const isOwn = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix))
   const [topics, groups] = await Promise.all([observer.topics(), observer.groups()])
-  const own = topics.filter(isOwn)
+  const own = [...new Set([...made, ...topics.filter(isOwn)])]
   if (own.length > 0) await askAnybody(addresses, deleteTopics(own), TIMEOUT_MS)
   for (const group of groups.filter(isOwn)) {
     await observer.deleteGroup(group)
