@@ -49,8 +49,7 @@ export class Relay implements AsyncDisposable {
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
   #holdMs = 0
-  #readsMs = 0
-  #commitsMs = 0
+  #delays = { readsMs: 0, commitsMs: 0, commitsAfterSendsMs: 0 }
   #letGo = new AbortController()
   #connections = 0
   #hungUp = false
@@ -79,12 +78,11 @@ export class Relay implements AsyncDisposable {
 
   /**
    * From now on, each request to read comes so much later: a network that is far. One to commit
-   * comes so long after what is sent beside it, and overtakes no send that is under way; after eight
-   * times as long it goes on anyhow.
+   * comes later as well; once anything was sent, so long after the last that was sent, and it
+   * overtakes no send that is under way. After eight times as long it goes on anyhow.
    */
-  delay({ readsMs, commitsMs }: { readsMs: number; commitsMs: number }): void {
-    this.#readsMs = readsMs
-    this.#commitsMs = commitsMs
+  delay(delays: { readsMs: number; commitsMs: number; commitsAfterSendsMs: number }): void {
+    this.#delays = delays
   }
 
   /** From the next Produce request on, holds up all such requests for so long. */
@@ -127,13 +125,14 @@ export class Relay implements AsyncDisposable {
   }
 
   async #delay(apiKey: number): Promise<void> {
-    if (apiKey === FETCH && this.#readsMs > 0) await pause(this.#readsMs)
+    const { readsMs, commitsMs, commitsAfterSendsMs } = this.#delays
+    if (apiKey === FETCH && readsMs > 0) await pause(readsMs)
     if (apiKey !== OFFSET_COMMIT) return
     const since = performance.now()
-    const latest = since + MOST_WAITING * this.#commitsMs
+    const latest = since + MOST_WAITING * commitsMs
     const sentAt = () => (this.#underWay.size > 0 ? performance.now() : this.lastProduceAt)
-    const leftMs = () =>
-      Math.min(Math.max(since, sentAt()) + this.#commitsMs, latest) - performance.now()
+    const waitMs = () => (sentAt() > 0 ? commitsAfterSendsMs : commitsMs)
+    const leftMs = () => Math.min(Math.max(since, sentAt()) + waitMs(), latest) - performance.now()
     for (let ms = leftMs(); ms > 0; ms = leftMs()) await pause(ms)
   }
 

@@ -11,7 +11,7 @@ import {
   refuseRemote,
 } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
-import { WorkbookError } from '../errors.ts'
+import { firstOf, WorkbookError } from '../errors.ts'
 import {
   afterCheck,
   type LessonProgress,
@@ -67,7 +67,8 @@ export async function checkAsJson(
       const durationMs = Math.round(grading.durationMs)
       print({ verdict, findings, evidence, notes, durationMs, requirements, passed, error, output })
     })
-  } catch (error) {
+  } catch (raised) {
+    const error = firstOf(raised)
     if (!(error instanceof WorkbookError)) throw error
     const notes = [error.message, error.remedy]
     print({ verdict: 'error', findings: [], evidence: {}, notes, durationMs: 0 })

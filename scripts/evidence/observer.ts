@@ -1,4 +1,4 @@
-import { waitUntil } from '../cluster/index.ts'
+import { isOverloaded, waitUntil } from '../cluster/index.ts'
 import {
   askRepeatedly,
   type CommittedOffsets,
@@ -41,7 +41,7 @@ export class Observer {
   #answeredLast: string | undefined
   #soonMs = SOON_MS
   readonly #coordinators = new Map<string, string>()
-  #patienceMs = PATIENCE_MS
+  #patienceMs = patienceMs()
 
   constructor(addresses: readonly string[]) {
     this.#addresses = addresses
@@ -216,9 +216,13 @@ export class Observer {
       this.#patienceMs = RETRY_MS
       throw error
     })
-    this.#patienceMs = PATIENCE_MS
+    this.#patienceMs = patienceMs()
     return (seen as { value: T }).value
   }
+}
+
+function patienceMs(): number {
+  return isOverloaded() ? 2 * PATIENCE_MS : PATIENCE_MS
 }
 
 type Ask = <Answer>(request: Request<Answer>) => Promise<Answer>

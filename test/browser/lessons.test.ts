@@ -29,15 +29,12 @@ test.each(lessons)('lesson $number: read, predict, run, fail, fix, pass', async 
   expect(outcome, printed).toContain('As you said.')
   expect(printed).toContain(transcriptOf(lesson.folder).at(-1))
 
-  await page.getByRole('button', { name: 'Check', exact: true }).click()
-  const verdict = page.locator('.verdict')
-  await verdict.getByText('Not yet', { exact: true }).waitFor({ timeout: GRADED_MS })
-  expect(await verdict.locator('dd').allInnerTexts()).toHaveLength(4)
+  expect(await graded(page)).toContain('Not yet')
+  expect(await page.locator('.verdict dd').allInnerTexts()).toHaveLength(4)
   expect(await violations(page)).toEqual([])
 
   await pasteOver(page, readFileSync(join(lesson.folder, 'solution.ts'), 'utf8'))
-  await page.getByRole('button', { name: 'Check', exact: true }).click()
-  await verdict.getByText('Served', { exact: true }).waitFor({ timeout: GRADED_MS })
+  expect(await graded(page)).toContain('Served')
   expect(complaints).toEqual([])
   await page.context().close()
 })
@@ -69,6 +66,18 @@ function demoEnded(page: Page): Promise<{ outcome: string; printed: string }> {
     done: ({ outcome }) => outcome !== '',
     timeoutMs: GRADED_MS,
   })
+}
+
+// The verdict; again, as the gate does and the page asks for, if a starved broker was lost meanwhile.
+async function graded(page: Page): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    const verdict = page.locator('.verdict')
+    await verdict.waitFor({ state: 'detached' })
+    await verdict.waitFor({ timeout: GRADED_MS })
+    const text = await verdict.innerText()
+    if (attempt === 4 || !text.includes('A broker was lost or came back')) return text
+  }
 }
 
 // As a person does: the editor is not told what its text should be.

@@ -58,6 +58,7 @@ test('without JavaScript a lesson is read whole, and shows nothing that would no
   )
   expect(await page.getByRole('button', { name: 'Run the demo' }).isVisible()).toBe(false)
   await page.getByRole('link', { name: 'Lesson 4, Replicas' }).click()
+  await page.waitForURL('**/04-replicas.html')
   expect(await page.title()).toBe('4. Replicas: Kafka Workbook')
   await page.context().close()
 })

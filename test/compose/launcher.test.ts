@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { maskChanging } from '../../scripts/catalog/index.ts'
 import { type Clone, makeClone } from '../support/clone.ts'
+import { runDemo } from '../support/demo.ts'
 import { compose, containersOf, docker, makeComposeClone, provideImage } from '../support/docker.ts'
 import { launcherCalls, statusOf } from '../support/launcher-calls.ts'
 import { seen } from '../support/seen.ts'
@@ -35,7 +36,7 @@ test('the brokers that were started by hand are the same cluster', async () => {
 launcherCalls(() => clone)
 
 test('lesson 1 prints the same transcript as with plain processes', async () => {
-  const { code, stdout, stderr } = await clone.run(['lesson', '1'])
+  const { code, stdout, stderr } = await runDemo(() => clone.run(['lesson', '1']))
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const lesson = join(clone.folder, 'lessons', '01-producers')
   const transcript = readFileSync(join(lesson, 'transcript.txt'), 'utf8')

@@ -2,8 +2,10 @@
 // odd name.
 import { expect, test } from 'vitest'
 import { waitUntil } from '../../scripts/cluster/wait.ts'
+import { runDemo } from '../support/demo.ts'
 import { containersOf, makeComposeClone, provideImage } from '../support/docker.ts'
 import { statusOf } from '../support/launcher-calls.ts'
+import { waitForGroupToEnd } from '../support/process-list.ts'
 import { expectTakenPortNamed } from '../support/taken-port.ts'
 
 test('a first start that is cut off by Ctrl-C, then by a kill, is finished by the next command', async () => {
@@ -30,6 +32,7 @@ test('a first start that is cut off by Ctrl-C, then by a kill, is finished by th
   })
   process.kill(killed.pid, 'SIGKILL')
   expect((await killed.ended).signal).toBe('SIGKILL')
+  await waitForGroupToEnd(killed.pid) // a `docker compose up` that it began
 
   const finished = await clone.run(['cluster', 'up'])
   expect(finished.code, finished.stderr).toBe(0)
@@ -49,7 +52,7 @@ test.each(["Kafka Übung für Zoë & co #1 100% it's", 'one,two:three'])(
   'a clone in a folder called "%s" runs the first lesson',
   async (name) => {
     await using clone = await makeComposeClone(await provideImage(), {}, `${name} ${process.pid}`)
-    const { code, stdout, stderr } = await clone.run(['lesson', '1'])
+    const { code, stdout, stderr } = await runDemo(() => clone.run(['lesson', '1']))
     expect(code, stderr).toBe(0)
     expect(stdout).toContain('Next: read lessons/01-producers/lesson.md')
   },

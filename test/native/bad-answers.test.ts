@@ -42,10 +42,15 @@ async function gradeJson(lesson = 1): Promise<{
   verdict: string
   finding?: { id: string; observed: string }
 }> {
-  const { code, stdout, stderr } = await clone.run(['check', `${lesson}`, '--json'])
-  expect(stdout, stderr).not.toBe('')
-  const { verdict, findings } = JSON.parse(stdout)
-  return { code, verdict, finding: findings[0] }
+  for (let attempt = 1; ; attempt++) {
+    const { code, stdout, stderr } = await clone.run(['check', `${lesson}`, '--json'])
+    expect(stdout, stderr).not.toBe('')
+    const { verdict, findings, notes } = JSON.parse(stdout)
+    // As the gate does, and as it says itself: a starved broker was lost meanwhile.
+    const wasDisturbed = code === 3 && `${notes}`.includes('A broker was lost')
+    if (!wasDisturbed || attempt === 4) return { code, verdict, finding: findings[0] }
+    await clone.run(['cluster', 'up'])
+  }
 }
 
 test.each([
@@ -210,11 +215,12 @@ test('Ctrl-C while answers are verified calls none of them wrong', async () => {
     done: (text) => text.split('  ok  ').length > 5,
     timeoutMs: 120_000,
   })
+  const before = wrong(verifying.printed())
   verifying.signalGroup('SIGINT')
   const { code, stdout, stderr } = await verifying.ended
   expect({ code, stderr }).toMatchObject({ code: 130 })
   expect(stderr).toContain('All is as before.')
-  expect(stdout).not.toContain('  no  ')
+  expect(wrong(stdout)).toEqual(before)
 })
 
 test('nothing is left on the cluster', async () => {
@@ -225,6 +231,10 @@ test('nothing is left on the cluster', async () => {
     timeoutMs: 20_000,
   })
 })
+
+function wrong(printed: string): string[] {
+  return printed.split('\n').filter((line) => line.startsWith('  no  '))
+}
 
 function processesWith(text: string): string[] {
   const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n')

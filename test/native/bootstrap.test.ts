@@ -5,7 +5,7 @@ import { waitUntil } from '../../scripts/cluster/wait.ts'
 import type { Clone } from '../support/clone.ts'
 import { makeColdClone, npmRun } from '../support/npm.ts'
 import type { Running } from '../support/process.ts'
-import { findInGroup, processesOfGroup, waitForGroupToEnd } from '../support/process-list.ts'
+import { findInGroup, waitForGroupToEnd } from '../support/process-list.ts'
 
 const status = ['-s', 'cluster', 'status', '--', '--json']
 const installs = 'Installing packages, once'
@@ -66,7 +66,7 @@ describe('an installation that is cut short is made good by the next command', (
     const { code, signal, stderr } = await interrupted.ended
     expect([130, 'SIGINT'], stderr).toContain(signal ?? code)
     expect(stderr).toContain('Interrupted. The next command installs again.')
-    expect(await processesOfGroup(interrupted.pid)).toEqual([])
+    await waitForGroupToEnd(interrupted.pid)
 
     const killed = await startInstalling(clone)
     killed.signalGroup('SIGKILL')

@@ -50,8 +50,8 @@ async function waitUntilIn(ids: readonly number[]): Promise<void> {
   await waitUntil({
     what: `the controller to have let in ${ids}`,
     look: async () => {
-      const { brokers } = await ask(`127.0.0.1:${clone.ports}1`, knownBrokers, 5000)
-      return brokers.map(({ id }) => id).sort()
+      const seen = await ask(`127.0.0.1:${clone.ports}1`, knownBrokers, 5000).catch(() => undefined)
+      return seen?.brokers.map(({ id }) => id).sort()
     },
     done: (seen) => String(seen) === String(ids),
     timeoutMs: 120_000,

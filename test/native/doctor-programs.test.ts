@@ -18,8 +18,10 @@ import { type Clone, makeClone } from '../support/clone.ts'
 import { nodeFolder } from '../support/node-binary.ts'
 import { startProcess } from '../support/process.ts'
 import { seen } from '../support/seen.ts'
+import { makeTopics } from '../support/topics.ts'
 
 const PATIENCE_MS = 60_000
+const patient = ['--timeout', `${PATIENCE_MS}`]
 
 let clone: Clone
 let kafka: Kafka
@@ -32,8 +34,9 @@ beforeAll(async () => {
   clone = await makeClone()
   const { code, stderr } = await clone.run(['cluster', 'up'])
   expect(code, stderr).toBe(0)
+  const brokers = [1, 2, 3].map((id) => `127.0.0.1:${clone.ports}${id}`)
   kafka = new Kafka({
-    brokers: [1, 2, 3].map((id) => `127.0.0.1:${clone.ports}${id}`),
+    brokers,
     retry: { retries: 1, initialRetryTime: 50 },
     logLevel: logLevel.WARN,
     logCreator:
@@ -52,7 +55,7 @@ beforeAll(async () => {
       configEntries: [{ name: 'min.insync.replicas', value: '2' }],
     },
   ]
-  await admin.createTopics({ topics })
+  await makeTopics(brokers, topics)
   await producer.send({ topic: 'orders', messages: [{ value: 'one' }, { value: 'two' }] })
 })
 
@@ -163,7 +166,7 @@ describe('a consumer', () => {
     await new Promise((resolve) => second.consumer.on('consumer.fetch', resolve))
     const shown = printed.join('\n') || 'nothing: a consumer runs and prints no records'
     expect(shown).toMatch(seen('SILENT_CONSUMER'))
-    const words = ['kafka', 'consumer-groups', '--describe', '--group', 'done']
+    const words = ['kafka', 'consumer-groups', '--describe', '--group', 'done', ...patient]
     const { stdout } = await clone.run(words)
     expect(stdout).toMatch(/LAG[\s\S]+orders +0 +(\d+) +\1 +0 /)
   })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rolesOf } from '../support/brokers.ts'
 import { type Clone, makeClone } from '../support/clone.ts'
+import { runDemo } from '../support/demo.ts'
 import { statusOf } from '../support/launcher-calls.ts'
 import { makePrograms } from '../support/path.ts'
 import { sharedJars } from '../support/toolchain.ts'
@@ -72,7 +73,7 @@ describe.each([
 
   test('serves lessons', async () => {
     expect(await clone.run(['cluster', 'up'], remote(clone.ports))).toMatchObject({ code: 0 })
-    const { code, stderr } = await clone.run(['lesson', '1'], remote(clone.ports))
+    const { code, stderr } = await runDemo(() => clone.run(['lesson', '1'], remote(clone.ports)))
     expect(code, stderr).toBe(0)
   })
 

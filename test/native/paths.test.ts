@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Clone, endAll, makeClone } from '../support/clone.ts'
+import { runDemo } from '../support/demo.ts'
 import { npmRun } from '../support/npm.ts'
 import { shareToolchain } from '../support/toolchain.ts'
 
@@ -43,7 +44,8 @@ describe('a clone with "," or ":" in its path', () => {
     const elsewhere = { WORKBOOK_STATE: join(dirname(clone.folder), 'state') }
     shareToolchain(elsewhere.WORKBOOK_STATE)
     try {
-      const { code, stderr } = await npmRun(clone, ['-s', 'lesson', '1'], elsewhere).ended
+      const run = () => npmRun(clone, ['-s', 'lesson', '1'], elsewhere).ended
+      const { code, stderr } = await runDemo(run)
       expect(code, stderr).toBe(0)
       const log = readFileSync(join(elsewhere.WORKBOOK_STATE, 'broker-1', 'broker.log'), 'utf8')
       expect(log).not.toMatch(/StatusLogger|Error opening/)
@@ -76,7 +78,7 @@ describe('two clones on one machine', () => {
 
     expect((await one.run(['cluster', 'wipe', 'yes'])).code).toBe(0)
     expect(await statesOf(other)).toEqual(['up', 'up', 'up'])
-    expect((await other.run(['lesson', '1'])).code).toBe(0)
+    expect((await runDemo(() => other.run(['lesson', '1']))).code).toBe(0)
   })
 
   test.each(['cluster up', 'lesson 1'])('with the same ports: "%s" says whose', async (line) => {
@@ -95,7 +97,8 @@ describe('two clones on one machine', () => {
     const link = { folder: join(folder, 'workbook'), env: other.env }
     symlinkSync(other.folder, link.folder)
     try {
-      const { code, stdout, stderr } = await npmRun(link, ['-s', 'lesson', '1']).ended
+      const run = () => npmRun(link, ['-s', 'lesson', '1']).ended
+      const { code, stdout, stderr } = await runDemo(run)
       expect(code, stderr).toBe(0)
       expect(stderr).toBe('')
       expect(stdout).toContain('Next: read lessons/01-producers/lesson.md')

@@ -19,6 +19,7 @@ import {
   metadata,
 } from '../../scripts/wire/index.ts'
 import { type Clone, makeClone } from '../support/clone.ts'
+import { runDemo } from '../support/demo.ts'
 import { diagnose } from '../support/doctor.ts'
 import { brokerPassword } from '../support/other-cluster.ts'
 import { seen } from '../support/seen.ts'
@@ -36,7 +37,7 @@ let clone: Clone
 beforeAll(async () => {
   other = await startStrictCluster()
   clone = await makeClone()
-}, 120_000)
+})
 
 afterAll(async () => {
   await clone?.[Symbol.asyncDispose]()
@@ -47,7 +48,7 @@ const as = (user: string, more?: NodeJS.ProcessEnv) => other.as(user, more)
 
 describe.each(['1', '2', '3', '5'])('lesson %s, with the least rights', (lesson) => {
   test('its demo', async () => {
-    const { code, stdout, stderr } = await clone.run(['lesson', lesson], as('ana'))
+    const { code, stdout, stderr } = await runDemo(() => clone.run(['lesson', lesson], as('ana')))
     expect(code, stdout + stderr).toBe(0)
     expect(stdout).toContain(`npm run check ${lesson}`)
     expect(stdout + stderr).not.toContain(password)
@@ -177,7 +178,14 @@ test("Kafka's own tools, which know the newest of the protocol, go the same way"
   const read = ['--from-beginning', '--max-messages', '50', '--group', 'ana.tools']
   const consumed = await run('console-consumer', '--topic', 'ana.tools', ...read)
   expect(consumed.code, consumed.stderr).toBe(0)
-  const described = await run('consumer-groups', '--describe', '--group', 'ana.tools')
+  const described = await run(
+    'consumer-groups',
+    '--describe',
+    '--group',
+    'ana.tools',
+    '--timeout',
+    '60000',
+  )
   expect(described.stdout).toContain('ana.tools')
   expect(await run('topics', '--delete', '--topic', 'ana.tools')).toMatchObject({ code: 0 })
 })

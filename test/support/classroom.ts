@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import kafkajs, { type Kafka } from 'kafkajs'
 import { type Hosting, hostClass } from '../../scripts/class/hosting.ts'
 import { admit } from '../../scripts/class/isolation.ts'
-import { newPassword, roomBrokers } from '../../scripts/membership/index.ts'
+import { waitUntil } from '../../scripts/cluster/index.ts'
+import { type Membership, newPassword, roomBrokers } from '../../scripts/membership/index.ts'
 import { silent } from '../../scripts/terminal/index.ts'
 import { endAll } from './clone.ts'
 import { cleanEnvironment } from './environment.ts'
@@ -49,15 +50,42 @@ export async function seat({ hosting }: Classroom, name: string): Promise<Kafka>
   return clientOf(hosting, name, password)
 }
 
-/** A client as a learner's machine would have it. */
-export function clientOf({ hosted }: Hosting, username: string, password: string): Kafka {
+/** A client as a learner's machine would have it, which asks these brokers first. */
+export function clientOf(
+  { hosted }: Hosting,
+  username: string,
+  password: string,
+  brokers = roomBrokers(hosted),
+): Kafka {
   return new kafkajs.Kafka({
-    brokers: roomBrokers(hosted),
+    brokers: [...brokers],
     ssl: { ca: [hosted.certificate] },
     sasl: { mechanism: 'scram-sha-256', username, password },
     connectionTimeout: 10_000, // a broker's first TLS connection takes a while
     retry: { retries: 0 },
     logLevel: kafkajs.logLevel.NOTHING,
+  })
+}
+
+/** Waits until every broker has let a learner in: the first time takes it long, on a busy machine. */
+export async function waitForDoors(
+  hosting: Hosting,
+  { name, password }: Pick<Membership, 'name' | 'password'>,
+): Promise<void> {
+  const opens = async (broker: string): Promise<boolean> => {
+    const admin = clientOf(hosting, name, password, [broker]).admin()
+    const isOpen = await admin.connect().then(
+      () => true,
+      () => false,
+    )
+    await admin.disconnect()
+    return isOpen
+  }
+  await waitUntil({
+    what: `all brokers to let ${name} in`,
+    look: () => Promise.all(roomBrokers(hosting.hosted).map(opens)),
+    done: (open) => open.every(Boolean),
+    timeoutMs: 120_000,
   })
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
-import { Observer } from '../../scripts/evidence/index.ts'
 import type { Clone } from './clone.ts'
+import { makeTopics } from './topics.ts'
 
 const PARTITIONS = 3
 const BATCH = 30
-const READ_TIMEOUT_MS = 60_000
+const READ_TIMEOUT_MS = 180_000
 
 // Rides through an election; see "Losing brokers" among the measurements of KafkaJS.
 const retry = { retries: 20, initialRetryTime: 100, multiplier: 1.5, maxRetryTime: 1000 }
@@ -16,8 +16,8 @@ function addressesOf(clone: Clone): string[] {
 
 function kafkaOf(clone: Clone): Kafka {
   const brokers = addressesOf(clone)
-  const requestTimeout = 5000
-  return new Kafka({ clientId: 'test', brokers, logLevel: logLevel.NOTHING, retry, requestTimeout })
+  const timeouts = { connectionTimeout: 10_000, requestTimeout: 5000 }
+  return new Kafka({ clientId: 'test', brokers, logLevel: logLevel.NOTHING, retry, ...timeouts })
 }
 
 /**
@@ -29,22 +29,15 @@ export async function keepRecords(
   topic: string,
   { count = 300, minInSync = 2 } = {},
 ): Promise<string[]> {
-  const kafka = kafkaOf(clone)
-  const admin = kafka.admin()
-  const producer = kafka.producer()
-  await Promise.all([admin.connect(), producer.connect()])
+  const configEntries = [{ name: 'min.insync.replicas', value: String(minInSync) }]
+  const replicaAssignment = Array.from({ length: PARTITIONS }, (_, partition) => ({
+    partition,
+    replicas: [0, 1, 2].map((place) => ((partition + place) % 3) + 1),
+  }))
+  await makeTopics(addressesOf(clone), [{ topic, replicaAssignment, configEntries }])
+  const producer = kafkaOf(clone).producer()
+  await producer.connect()
   try {
-    const configEntries = [{ name: 'min.insync.replicas', value: String(minInSync) }]
-    const replicaAssignment = Array.from({ length: PARTITIONS }, (_, partition) => ({
-      partition,
-      replicas: [0, 1, 2].map((place) => ((partition + place) % 3) + 1),
-    }))
-    await admin.createTopics({
-      topics: [{ topic, replicaAssignment, configEntries }],
-      // KafkaJS's own waiting fails when the broker it asks does not know the topic yet.
-      waitForLeaders: false,
-    })
-    await new Observer(addressesOf(clone)).settled(topic)
     const values = Array.from({ length: count }, (_, index) => `${topic}-${index}`.padEnd(200, '.'))
     for (let first = 0; first < count; first += BATCH) {
       const messages = values
@@ -54,7 +47,7 @@ export async function keepRecords(
     }
     return values.sort()
   } finally {
-    await Promise.all([admin.disconnect(), producer.disconnect()])
+    await producer.disconnect()
   }
 }
 

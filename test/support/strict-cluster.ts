@@ -4,8 +4,10 @@ import { type Gateway, openGateway } from '../../scripts/gateway/index.ts'
 import {
   type Acl,
   alterUserScramCredentials,
+  ask,
   askAnybody,
   createAcls,
+  knowsUser,
   type ScramUser,
 } from '../../scripts/wire/index.ts'
 import { makeAuthority } from './certificates.ts'
@@ -117,6 +119,17 @@ async function makeUsers(admin: Gateway): Promise<void> {
       .filter((right) => lacking(right) !== name)
       .map((right): Acl => ({ ...right, user: name, name: `${name}.`, pattern: 'prefixed' })),
   )
-  const requests = [await alterUserScramCredentials(users), createAcls(acls)]
+  // Users last: whoever can log in has all the rest.
+  const requests = [createAcls(acls), await alterUserScramCredentials(users)]
   for (const request of requests) await askAnybody(admin.addresses, request, ANSWER_TIMEOUT_MS)
+  const knowsAll = async (broker: string): Promise<boolean> => {
+    const known = users.map(({ name }) => ask(broker, knowsUser(name), ANSWER_TIMEOUT_MS))
+    return (await Promise.all(known)).every(Boolean)
+  }
+  await waitUntil({
+    what: 'all brokers to know the users',
+    look: () => Promise.all(admin.addresses.map((broker) => knowsAll(broker).catch(() => false))),
+    done: (seen) => seen.every(Boolean),
+    timeoutMs: START_TIMEOUT_MS,
+  })
 }

@@ -19,7 +19,7 @@ export interface RecordShown {
 
 const SHOWN = 20
 const MOST_FETCHES = 8
-const ANSWER_TIMEOUT_MS = 2000
+const ANSWER_TIMEOUT_MS = 5000
 
 /** Reads the end of a partition's log from its leader; fails when nobody leads it. */
 export async function newestRecords(

@@ -40,6 +40,8 @@ export interface PartitionSeen {
 
 export const MOST_PARTITIONS = 200
 const ANSWER_TIMEOUT_MS = 1000
+// Whoever is up and says nothing is only busy; without this answer no topic could be shown.
+const BUSY_TIMEOUT_MS = 5000
 
 /**
  * Looks at a cluster once. The number of questions depends on brokers and groups, not on topics,
@@ -62,7 +64,7 @@ const nothing: Metadata = { clusterId: '', brokers: [], partitions: [] }
 
 // Promise.any: whoever is about to die does not hold up the others.
 function firstAnswer(up: readonly string[], request: Request<Metadata>): Promise<Metadata> {
-  return Promise.any(up.map((address) => ask(address, request, ANSWER_TIMEOUT_MS))).catch(
+  return Promise.any(up.map((address) => ask(address, request, BUSY_TIMEOUT_MS))).catch(
     () => nothing,
   )
 }

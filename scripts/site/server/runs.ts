@@ -61,7 +61,8 @@ export class Run {
 
   /** Interrupts it as Ctrl-C does, so that it puts things back; settles when it has ended. */
   async stop(): Promise<void> {
-    if (!this.over && this.#child.pid) process.kill(-this.#child.pid, 'SIGINT')
+    const { pid, exitCode, signalCode } = this.#child
+    if (pid && exitCode === null && signalCode === null) process.kill(-pid, 'SIGINT')
     await this.#ended
   }
 
