@@ -10,8 +10,8 @@ const STUCK_MS = 6000
 const STILL_STUCK_MS = 3000
 // A transaction's totals can be read a moment before the offset in it.
 const MARKER_MS = 3000
-// A slow network: whoever waits for a moment instead of an answer is over by then. Whoever commits
-// each order does so before it sends totals, and is not to be at it for too long.
+// A slow network: whoever waits for a moment instead of an answer is over by then. Commits wait
+// longer once totals were sent; not before, or committing each order would take too long.
 const SLOW = { readsMs: 1000, commitsMs: 700, commitsAfterSendsMs: 1500 }
 const MORNING = ['harbour', 'station', 'harbour', 'park', 'station']
 // Two more than waited: whoever commits how many it counted does not end in the right place.

@@ -14,10 +14,11 @@ import { LossyNetwork } from './lossy-network.ts'
 
 const PRODUCE = 0
 const FETCH = 1
+const METADATA = 3
 const OFFSET_COMMIT = 8
 const CREATE_TOPICS = 19
 const HERE = '127.0.0.1'
-// In delays: a program that never stops sending has its commits all the same.
+// In `commitsMs`: a program that never stops sending has its commits all the same.
 const MOST_WAITING = 8
 
 /**
@@ -49,6 +50,7 @@ export class Relay implements AsyncDisposable {
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
   #holdMs = 0
+  #lastSendingAt = 0
   #delays = { readsMs: 0, commitsMs: 0, commitsAfterSendsMs: 0 }
   #letGo = new AbortController()
   #connections = 0
@@ -77,9 +79,10 @@ export class Relay implements AsyncDisposable {
   }
 
   /**
-   * From now on, each request to read comes so much later: a network that is far. One to commit
-   * comes later as well; once anything was sent, so long after the last that was sent, and it
-   * overtakes no send that is under way. After eight times as long it goes on anyhow.
+   * From now on, each request to read comes `readsMs` later: a network that is far. One to commit
+   * comes `commitsMs` later; not within `commitsAfterSendsMs` after the program last sent, or asked
+   * whom to send to, and never while a send is under way. After eight times `commitsMs` it goes on
+   * anyhow.
    */
   delay(delays: { readsMs: number; commitsMs: number; commitsAfterSendsMs: number }): void {
     this.#delays = delays
@@ -124,15 +127,14 @@ export class Relay implements AsyncDisposable {
     await pause(leftMs, undefined, { signal: this.#letGo.signal }).catch(() => {})
   }
 
-  async #delay(apiKey: number): Promise<void> {
+  async #delay(apiKey: number, cameAt: number): Promise<void> {
     const { readsMs, commitsMs, commitsAfterSendsMs } = this.#delays
     if (apiKey === FETCH && readsMs > 0) await pause(readsMs)
     if (apiKey !== OFFSET_COMMIT) return
-    const since = performance.now()
-    const latest = since + MOST_WAITING * commitsMs
-    const sentAt = () => (this.#underWay.size > 0 ? performance.now() : this.lastProduceAt)
-    const waitMs = () => (sentAt() > 0 ? commitsAfterSendsMs : commitsMs)
-    const leftMs = () => Math.min(Math.max(since, sentAt()) + waitMs(), latest) - performance.now()
+    const latest = cameAt + MOST_WAITING * commitsMs
+    const sentAt = () => (this.#underWay.size > 0 ? performance.now() : this.#lastSendingAt)
+    const earliest = () => Math.max(cameAt + commitsMs, sentAt() + commitsAfterSendsMs)
+    const leftMs = () => Math.min(earliest(), latest) - performance.now()
     for (let ms = leftMs(); ms > 0; ms = leftMs()) await pause(ms)
   }
 
@@ -163,12 +165,14 @@ export class Relay implements AsyncDisposable {
     onRequests(client, (frame) => {
       const question = questionOf(frame)
       const { apiKey, correlationId } = question
+      const cameAt = performance.now()
       carriedAnything = true
       asked.set(correlationId, question)
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
+      if (isOfSending(apiKey)) this.#lastSendingAt = cameAt
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {
-        this.lastProduceAt = performance.now()
+        this.lastProduceAt = cameAt
         this.reconnected ||= this.#hungUp
         this.#underWay.add(`${connection} ${correlationId}`)
         this.sideBySide ||= this.#underWay.size > 1
@@ -180,7 +184,7 @@ export class Relay implements AsyncDisposable {
       inOrder = inOrder.then(async () => {
         if (await isLost) return hangUp()
         if (apiKey === PRODUCE) await this.#hold()
-        await this.#delay(apiKey)
+        await this.#delay(apiKey, cameAt)
         if (!broker.destroyed) broker.write(frame)
       })
     })
@@ -188,6 +192,7 @@ export class Relay implements AsyncDisposable {
       const correlationId = frame.readInt32BE(4)
       const question = asked.get(correlationId)
       if (question?.apiKey === PRODUCE) this.lastProduceAt = performance.now()
+      if (question && isOfSending(question.apiKey)) this.#lastSendingAt = performance.now()
       asked.delete(correlationId)
       this.#underWay.delete(`${connection} ${correlationId}`)
       const passed = question ? replaceAddresses(frame, question, rename) : frame
@@ -198,6 +203,11 @@ export class Relay implements AsyncDisposable {
       })
     })
   }
+}
+
+// Whoever is about to send asks first who leads.
+function isOfSending(apiKey: number): boolean {
+  return apiKey === PRODUCE || apiKey === METADATA
 }
 
 function listen(server: net.Server): Promise<number> {

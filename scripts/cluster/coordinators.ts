@@ -1,5 +1,5 @@
 import { askAnybody, electPreferredLeaders, metadata, type PartitionState } from '../wire/index.ts'
-import { isOverloaded } from './load.ts'
+import { longerIfBusy } from './load.ts'
 import { waitUntil } from './wait.ts'
 
 const ANSWER_TIMEOUT_MS = 1500
@@ -22,7 +22,7 @@ export async function settleCoordinators(addresses: readonly string[]): Promise<
     what: 'the preferred leaders of the internal topics',
     look: () => moveOnce(addresses).catch(() => undefined),
     done: (left) => left?.length === 0,
-    timeoutMs: isOverloaded() ? 2 * IN_SYNC_TIMEOUT_MS : IN_SYNC_TIMEOUT_MS,
+    timeoutMs: longerIfBusy(IN_SYNC_TIMEOUT_MS),
   }).catch(() => {}) // a copy that does not get in sync keeps nobody from working
 }
 

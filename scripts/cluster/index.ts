@@ -9,7 +9,7 @@ export type { BrokerActions, BrokerState, Cluster, ClusterStatus } from './clust
 export type { EngineFacts } from './compose/engine-facts.ts'
 export { keepEligibleLeaders } from './eligible-leaders.ts'
 export { explainLastWords } from './last-words.ts'
-export { isOverloaded } from './load.ts'
+export { isOverloaded, longerIfBusy } from './load.ts'
 export { portTaken } from './ports/free.ts'
 export { openSeparateCluster, provideKafka } from './separate.ts'
 export { toolNames } from './tools.ts'

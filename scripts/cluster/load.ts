@@ -10,3 +10,8 @@ export function isOverloaded(): boolean {
   const [lastMinute = 0] = os.loadavg()
   return lastMinute > MOST_LOAD_PER_PROCESSOR * os.availableParallelism()
 }
+
+/** A time to wait, in milliseconds: twice as long on a machine that is overloaded. */
+export function longerIfBusy(ms: number): number {
+  return isOverloaded() ? 2 * ms : ms
+}

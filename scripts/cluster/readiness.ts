@@ -10,7 +10,7 @@ import {
   type Request,
   transactionsError,
 } from '../wire/index.ts'
-import { isOverloaded } from './load.ts'
+import { longerIfBusy } from './load.ts'
 import { waitUntil } from './wait.ts'
 
 const ANSWER_TIMEOUT_MS = 1500
@@ -116,7 +116,7 @@ export async function waitForReadiness(
       checkedAt = performance.now()
     }
     const waitedMs = performance.now() - startedAt
-    if (waitedMs > (isOverloaded() ? 2 * timeoutMs : timeoutMs)) {
+    if (waitedMs > longerIfBusy(timeoutMs)) {
       const seconds = Math.round(waitedMs / 1000)
       throw new WorkbookError('NOT_READY', `Waited ${seconds} s for ${seen.for}.`)
     }

@@ -1,4 +1,4 @@
-import { isOverloaded, waitUntil } from '../cluster/index.ts'
+import { longerIfBusy, waitUntil } from '../cluster/index.ts'
 import {
   askRepeatedly,
   type CommittedOffsets,
@@ -41,7 +41,7 @@ export class Observer {
   #answeredLast: string | undefined
   #soonMs = SOON_MS
   readonly #coordinators = new Map<string, string>()
-  #patienceMs = patienceMs()
+  #patienceMs = longerIfBusy(PATIENCE_MS)
 
   constructor(addresses: readonly string[]) {
     this.#addresses = addresses
@@ -216,13 +216,9 @@ export class Observer {
       this.#patienceMs = RETRY_MS
       throw error
     })
-    this.#patienceMs = patienceMs()
+    this.#patienceMs = longerIfBusy(PATIENCE_MS)
     return (seen as { value: T }).value
   }
-}
-
-function patienceMs(): number {
-  return isOverloaded() ? 2 * PATIENCE_MS : PATIENCE_MS
 }
 
 type Ask = <Answer>(request: Request<Answer>) => Promise<Answer>

@@ -106,7 +106,7 @@ test('a consumer that dies is started again, and the team goes on as three', asy
 
 test('asked to stop, all end with 0 and leave the team; every order sold was made', async () => {
   const [till = ''] = await containersOf(clone, 'producer')
-  await docker('stop', '-t', '60', till)
+  await docker('stop', till)
   const sold = ordersIn(await saysOf(till), 'sold')
   const baristas = await containersOf(clone, 'consumer')
   await waitUntil({
@@ -119,7 +119,7 @@ test('asked to stop, all end with 0 and leave the team; every order sold was mad
     timeoutMs: 120_000,
   })
   expect(sold).not.toEqual([])
-  await docker('stop', '-t', '60', ...baristas)
+  await docker('stop', ...baristas)
   expect((await observer.group(team)).members).toEqual([])
   const codes = await docker('inspect', '-f', '{{.State.ExitCode}}', till, ...baristas)
   expect(codes).toEqual(['0', '0', '0', '0'])

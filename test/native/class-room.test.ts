@@ -108,7 +108,7 @@ test.runIf(linux)(
     })
     expect(answers.slice(0, 3)).toEqual([403, 403, 403])
     expect(answers.slice(3)).toContain(429)
-    // Each of them doubled the wait, which is eight seconds now.
+    // The third made it wait half a second, each further one twice as long: now eight seconds.
     expect(await ask(guesser, secret, 'gus')).toBe(429)
     expect(room.seats.names).not.toContain('gus')
     expect(await ask('127.0.0.8', secret, 'ben')).toBe(200)

@@ -21,7 +21,7 @@ import { seen } from '../support/seen.ts'
 import { makeTopics } from '../support/topics.ts'
 
 const PATIENCE_MS = 60_000
-const patient = ['--timeout', `${PATIENCE_MS}`]
+const longTimeout = ['--timeout', `${PATIENCE_MS}`]
 
 let clone: Clone
 let kafka: Kafka
@@ -166,7 +166,7 @@ describe('a consumer', () => {
     await new Promise((resolve) => second.consumer.on('consumer.fetch', resolve))
     const shown = printed.join('\n') || 'nothing: a consumer runs and prints no records'
     expect(shown).toMatch(seen('SILENT_CONSUMER'))
-    const words = ['kafka', 'consumer-groups', '--describe', '--group', 'done', ...patient]
+    const words = ['kafka', 'consumer-groups', '--describe', '--group', 'done', ...longTimeout]
     const { stdout } = await clone.run(words)
     expect(stdout).toMatch(/LAG[\s\S]+orders +0 +(\d+) +\1 +0 /)
   })

@@ -46,7 +46,7 @@ async function expectAllSeen(): Promise<void> {
   expect(stored.flatMap(({ records }) => records)).toHaveLength(RECORDS)
   const offsets = [...(committed[TOPIC]?.values() ?? [])]
   expect(offsets.reduce((sum, offset) => sum + offset, 0)).toBe(RECORDS)
-  // Who takes over as coordinator may not have been told that the last member left: it waits for it.
+  // The broker that takes over may not know yet that the last member left, and keeps it for a session.
   await waitUntil({
     what: 'the group to be empty',
     look: () => observer.group(group),

@@ -67,7 +67,7 @@ export function clientOf(
   })
 }
 
-/** Waits until every broker has let a learner in: the first time takes it long, on a busy machine. */
+/** Waits until every broker has let a learner in: on a busy machine its first login takes long. */
 export async function waitForDoors(
   hosting: Hosting,
   { name, password }: Pick<Membership, 'name' | 'password'>,

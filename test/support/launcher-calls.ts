@@ -77,8 +77,8 @@ ${remedy}
 
   test('logs shows what a broker says', async () => {
     const clone = theClone()
-    const browser = connect(Number(`${clone.ports}1`), '127.0.0.1').on('error', () => {})
-    browser.end('GET / HTTP/1.1\r\n\r\n') // of no use to Kafka
+    const socket = connect(Number(`${clone.ports}1`), '127.0.0.1').on('error', () => {})
+    socket.end('GET / HTTP/1.1\r\n\r\n') // of no use to Kafka
     const { code, stdout } = await waitUntil({
       what: 'kafka-1 to complain of what was sent',
       look: () => clone.run(['cluster', 'logs', '1']),

@@ -15,9 +15,16 @@ export async function nodeFolder(major: number): Promise<string> {
       env: cleanEnvironment({}),
       extendEnv: false,
     })
-    if (existsSync(kept))
-      rmSync(draft, { recursive: true }) // another test file was faster
-    else renameSync(draft, kept)
+    keepFirst(draft, kept)
   }
   return join(kept, 'node_modules', name, 'bin')
+}
+
+function keepFirst(draft: string, kept: string): void {
+  try {
+    renameSync(draft, kept)
+  } catch (error) {
+    if (!existsSync(kept)) throw error
+    rmSync(draft, { recursive: true }) // another test file was faster
+  }
 }

@@ -2,7 +2,7 @@ import { type ITopicConfig, Kafka, logLevel } from 'kafkajs'
 import { waitUntil } from '../../scripts/cluster/wait.ts'
 import { ask, topicMetadata } from '../../scripts/wire/index.ts'
 
-// However busy the machine is: what has timed out may have been done, and is not asked for again.
+// Long, so that KafkaJS does not ask twice: what timed out may have been done, and then it exists.
 const timeouts = { connectionTimeout: 10_000, requestTimeout: 60_000 }
 
 /** Makes topics on brokers that are all up, and waits until each of these knows who leads them. */
@@ -27,7 +27,7 @@ export async function makeTopics(
 async function waitUntilKnown(broker: string, topic: string): Promise<void> {
   await waitUntil({
     what: `${broker} to know ${topic}`,
-    look: async () =>
+    look: () =>
       ask(broker, topicMetadata(topic), 5000).then(
         ({ partitions }) => partitions,
         () => [],

@@ -61,8 +61,7 @@ export class Run {
 
   /** Interrupts it as Ctrl-C does, so that it puts things back; settles when it has ended. */
   async stop(): Promise<void> {
-    const { pid, exitCode, signalCode } = this.#child
-    if (pid && exitCode === null && signalCode === null) process.kill(-pid, 'SIGINT')
+    if (!this.over && this.#child.pid) interruptGroup(this.#child.pid)
     await this.#ended
   }
 
@@ -88,6 +87,14 @@ export class Run {
 }
 
 const MOST_PRINTED = 500_000
+
+function interruptGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGINT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it has just ended
+  }
+}
 
 function parse(json: string): unknown {
   try {
