@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type EachMessagePayload, Kafka, logLevel } from 'kafkajs'
+import { brokers, group, topic, waiting } from '#workbook'
+
+const kafka = new Kafka({ clientId: 'bookkeeper', brokers, logLevel: logLevel.ERROR })
+const groupId = group('bookkeeping')
+
+const unread = await waiting(groupId, topic('orders'))
+if (unread > 0) await keepBooks()
+
+async function keepBooks(): Promise<void> {
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 })
+  const producer = kafka.producer()
+  await Promise.all([consumer.connect(), producer.connect()])
+
+  const totals = new Map<string, number>()
+  await consumer.subscribe({ topic: topic('orders'), fromBeginning: true })
+  await new Promise<void>((allRead, failed) => {
+    let read = 0
+    const eachMessage = async ({ message }: EachMessagePayload) => {
+      const { shop, cents } = JSON.parse(String(message.value))
+      totals.set(shop, (totals.get(shop) ?? 0) + cents)
+      read++
+      if (read === unread) allRead()
+    }
+    consumer.run({ eachMessage }).catch(failed)
+  })
+
+  const messages = [...totals].map(([shop, cents]) => ({
+    key: shop,
+    value: JSON.stringify({ cents }),
+  }))
+  await producer.send({ topic: topic('totals'), messages })
+  await pause(800) // by then it has surely committed
+  process.exit()
+}
