@@ -136,6 +136,17 @@ describe.each<[string, NodeJS.ProcessEnv, [string, Machine, string, string][]]>(
         'no Docker Compose',
         installCompose,
       ],
+      [
+        'with a compose that does not run',
+        {
+          standIns: {
+            docker: standIn.dockerWithoutCompose,
+            'docker-compose': standIn.brokenCompose,
+          },
+        },
+        "docker-compose version failed: ModuleNotFoundError: No module named 'distutils'",
+        'Look at what it says, then try again: docker-compose version',
+      ],
     ],
   ],
 ])('with %s', (_, env, cases) => {

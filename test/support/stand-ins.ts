@@ -4,7 +4,7 @@ import { whereIs } from './path.ts'
 
 // With nothing but the shell itself, for there is nothing else on their path.
 function printing(output: string, { to = 1, code = 0 } = {}): string {
-  return `printf '%s\\n' '${output.replaceAll("'", "'\\\\''")}' >&${to}\nexit ${code}`
+  return `printf '%s\\n' '${output.replaceAll("'", "'\\''")}' >&${to}\nexit ${code}`
 }
 
 export const java11 = printing(
@@ -35,6 +35,14 @@ export const oldDocker = printing('20.10.3')
 /** A Docker 28 that answers, without its compose plugin. */
 export const dockerWithoutCompose = `if [ "$1" = version ]; then echo 28.2.2; exit 0; fi
 ${printing("docker: unknown command: docker compose\n\nRun 'docker --help' for more information", { to: 2, code: 1 })}`
+
+/** docker-compose 1.29, a Python program, with Python 3.12. */
+export const brokenCompose = printing(
+  `Traceback (most recent call last):
+  File "/usr/bin/docker-compose", line 33, in <module>
+ModuleNotFoundError: No module named 'distutils'`,
+  { to: 2, code: 1 },
+)
 
 /** A user outside the docker group: the real client where there is one, and an engine to refuse. */
 export const deniedDocker = canBeRefused()

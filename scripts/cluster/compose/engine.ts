@@ -1,4 +1,5 @@
 import { WorkbookError } from '../../errors.ts'
+import { longerIfBusy } from '../load.ts'
 import { isOlder } from '../versions.ts'
 
 /** How Docker Compose is called here: as a plugin of docker, or as the older program. */
@@ -11,13 +12,16 @@ export type EngineSearch =
 
 const OLDEST = '20.10.4'
 const ANSWER_TIMEOUT_MS = 15_000
+// Compose asks nobody for its version: when that takes long, the machine is busy.
+const COMPOSE_TIMEOUT_MS = 60_000
 
 /** Looks for a Docker engine that answers and for Docker Compose. */
 export async function findEngine(env: NodeJS.ProcessEnv): Promise<EngineSearch> {
   const { execa } = await import('execa')
   const options = { env, extendEnv: false, reject: false } as const
   const asked = ['version', '--format', '{{.Server.Version}}']
-  const version = await execa('docker', asked, { ...options, timeout: ANSWER_TIMEOUT_MS })
+  const timeout = longerIfBusy(ANSWER_TIMEOUT_MS)
+  const version = await execa('docker', asked, { ...options, timeout })
   if (version.code === 'ENOENT') return { kind: 'none' }
   if (version.timedOut) return { kind: 'unusable', problem: engineProblem('it takes too long') }
   if (version.failed) return { kind: 'unusable', problem: engineProblem(version.stderr ?? '') }
@@ -31,18 +35,30 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<EngineSearch> 
       ),
     }
   }
-  for (const compose of [['docker', 'compose'], ['docker-compose']] as const) {
-    const [command, ...first] = compose
-    const answer = await execa(command, [...first, 'version'], {
-      ...options,
-      timeout: ANSWER_TIMEOUT_MS,
-    })
-    if (!answer.failed) return { kind: 'found', version: found, compose }
+  const compose = await findCompose(env)
+  return compose instanceof WorkbookError
+    ? { kind: 'unusable', problem: compose }
+    : { kind: 'found', version: found, compose }
+}
+
+/** How Compose is called here, or why it cannot be: one that does not answer is not missing. */
+async function findCompose(env: NodeJS.ProcessEnv): Promise<ComposeCommand | WorkbookError> {
+  const { execa } = await import('execa')
+  const options = { env, extendEnv: false, reject: false, timeout: COMPOSE_TIMEOUT_MS } as const
+  const plugin = await execa('docker', ['compose', 'version'], options)
+  if (!plugin.failed) return ['docker', 'compose']
+  const program = await execa('docker-compose', ['version'], options)
+  if (!program.failed) return ['docker-compose']
+  // Docker says in words of each version's own that it has no such plugin.
+  if (program.code === 'ENOENT' && !plugin.timedOut) {
+    return new WorkbookError('NO_COMPOSE', 'Docker answers, but it has no Docker Compose.')
   }
-  return {
-    kind: 'unusable',
-    problem: new WorkbookError('NO_COMPOSE', 'Docker answers, but it has no Docker Compose.'),
-  }
+  const [command, { timedOut, stderr }] =
+    program.code === 'ENOENT' ? ['docker compose', plugin] : ['docker-compose', program]
+  const why = timedOut ? 'it takes too long' : lastLineOf(stderr ?? '')
+  return new WorkbookError('COMPOSE_FAILED', `${command} version failed: ${why}`, {
+    remedy: `Look at what it says, then try again: ${command} version`,
+  })
 }
 
 /** The same, but fails when there is none. */
@@ -55,8 +71,12 @@ export async function requireEngine(env: NodeJS.ProcessEnv): Promise<ComposeComm
 
 function engineProblem(said: string): WorkbookError {
   // What it says of its own configuration file comes first, and may be a permission denied too.
-  const [lastLine = ''] = said.trim().split('\n').slice(-1)
+  const lastLine = lastLineOf(said)
   return /permission denied/i.test(lastLine)
     ? new WorkbookError('DOCKER_DENIED', 'Docker runs, but refuses to talk to this user.')
     : new WorkbookError('DOCKER_DOWN', `Docker does not answer: ${lastLine}`)
+}
+
+function lastLineOf(said: string): string {
+  return said.trim().split('\n').at(-1) ?? ''
 }
