@@ -3,7 +3,8 @@ import { WorkbookError } from '../errors.ts'
 import { portPrefix } from '../lock.mjs'
 import { silent } from '../terminal/index.ts'
 import type { Command, Io } from './command.ts'
-import { type Results, runChecks, runTests } from './run-tools.ts'
+import { type Results, runTests } from './run-tests.ts'
+import { runChecks } from './run-tools.ts'
 import { allLessons } from './which-lesson.ts'
 
 export const test: Command = {
