@@ -110,5 +110,6 @@ async function run(stage: Stage, relay: Relay): Promise<Run> {
     uncommitted: stored.some((one) => one.openTransaction || one.abortedRecords > 0),
     exists: stored.length > 0,
     otherTopics: await stage.otherTopics('orders'),
+    otherNames: [...relay.askedFor].filter((name) => name !== orders),
   }
 }

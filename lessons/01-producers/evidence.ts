@@ -20,6 +20,8 @@ export interface Run {
   readonly exists: boolean
   /** Other topics of this run, which only the program can have made. */
   readonly otherTopics: readonly string[]
+  /** Other names that the program asked the brokers for, whether there is such a topic or not. */
+  readonly otherNames: readonly string[]
 }
 
 export interface Evidence {
@@ -41,6 +43,12 @@ export interface Evidence {
 /** The order that a record's value holds as JSON, if it holds one and nothing else. */
 export function orderIn({ value }: StoredRecord): (typeof orders)[number] | undefined {
   return orders.find((order) => isDeepStrictEqual(order, parse(value)))
+}
+
+/** Whether a record's value tells of more than one order, however they are put together in it. */
+export function holdsSeveral({ value }: StoredRecord): boolean {
+  const text = String(value)
+  return orders.filter(({ id }) => text.includes(`"${id}"`)).length > 1
 }
 
 /** Which orders are stored, by value or at least by key; twice if they are there twice. */

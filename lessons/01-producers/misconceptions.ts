@@ -4,6 +4,7 @@ import {
   type Evidence,
   hasRightKey,
   hasRightShop,
+  holdsSeveral,
   idsIn,
   isAsGiven,
   isComplete,
@@ -17,6 +18,7 @@ import {
 } from './evidence.ts'
 import { orders } from './orders.ts'
 
+const UNKNOWN = 'UNKNOWN_TOPIC_OR_PARTITION'
 const isSmudged = (value: Buffer | null) => String(value).startsWith('[object ')
 const howMany = ({ first }: Pick<Evidence, 'first'>) =>
   `${new Set(idsIn(first)).size} of ${orders.length} orders`
@@ -45,14 +47,16 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'wrong-topic',
-    matches: ({ first }) =>
+    matches: ({ first, sent }) =>
       first.records.length === 0 &&
-      (threw(first.ending, 'UNKNOWN_TOPIC_OR_PARTITION') || first.otherTopics.length > 0),
+      (first.otherTopics.length > 0 ||
+        threw(first.ending, UNKNOWN) ||
+        (!sent && first.otherNames.length > 0)),
     expected: "The records are on your run's topic, topic('orders').",
     observed: ({ first }) =>
       first.otherTopics.length > 0
         ? `orders is empty. Your program made another topic: ${first.otherTopics.join(', ')}.`
-        : 'orders is empty. Your program sent to a topic that does not exist (UNKNOWN_TOPIC_OR_PARTITION).',
+        : `orders is empty. Your program sent to a topic that does not exist: ${first.otherNames.join(', ')} (${UNKNOWN}).`,
     why: "On this cluster every name begins with whose it is and which run, so the topic is not called 'orders' there. Brokers here do not make a topic for a name they do not know: a typing error would become a topic.",
     try: 'Print the name you send to, beside the name this check made.',
   },
@@ -117,16 +121,12 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'all-in-one-record',
-    matches: ({ first }) =>
-      first.records.some(({ value }) => {
-        const list = parse(value)
-        return Array.isArray(list) && list.length > 1
-      }),
+    matches: ({ first }) => first.records.some(holdsSeveral),
     expected: 'One record for each order.',
-    observed: ({ first }) =>
-      first.records.length === 1
-        ? 'One record holds a list of orders.'
-        : `${first.records.length} records hold lists of orders.`,
+    observed: ({ first }) => {
+      const list = first.records.find(holdsSeveral)
+      return `The value at offset ${list?.offset} holds several orders: ${quoted(list?.value)}.`
+    },
     why: 'A list is one event to Kafka: one key, one offset, read as a whole. A reader that wants order-7 would get all twelve. messages is a list so that one send() can carry many records.',
     try: 'What does messages contain: your orders, or one message with all of them?',
   },

@@ -101,6 +101,7 @@ async function run(stage: Stage, relay: Relay): Promise<Run> {
     ending,
     partitions,
     otherTopics,
+    otherNames: [...relay.askedFor].filter((name) => name !== stage.name('ticket-events')),
     sent: relay.lastProduceAt > 0,
     sideBySide: relay.sideBySide,
     pipelined: relay.pipelined,

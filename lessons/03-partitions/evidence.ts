@@ -13,6 +13,8 @@ export interface Run {
   readonly partitions: readonly StoredPartition[]
   /** Names that the program used in its place, as far as something came of it. */
   readonly otherTopics: readonly string[]
+  /** Names that the program asked the brokers for in its place, whether there is such a topic or not. */
+  readonly otherNames: readonly string[]
   /** Whether anything was sent at all. */
   readonly sent: boolean
   /** Whether a Produce request began while another was under way: perhaps those of one send(). */

@@ -6,6 +6,7 @@ const AFTER_API = 4
 const TRANSACTIONS_SINCE = 3
 
 const produce = { flexibleSince: 9, topicIdsSince: 13 }
+const metadata = { flexibleSince: 9, topicIdsSince: 10 }
 
 /** A record on its way to a broker. */
 export interface SentRecord {
@@ -56,6 +57,29 @@ function readProduced(request: Buffer): SentRecord[] {
   if (flexible) reader.compactList(readTopic)
   else reader.list(readTopic)
   return sent
+}
+
+/**
+ * The topics that a Metadata request asks for by name: none when it asks for all, or cannot be read.
+ * Source: Kafka's clients, MetadataRequest.json.
+ */
+export function topicsAskedFor(request: Buffer): string[] {
+  try {
+    return readAskedFor(request).filter((name) => name !== '')
+  } catch {
+    return []
+  }
+}
+
+function readAskedFor(request: Buffer): string[] {
+  const { version, flexible, reader } = openRequest(request, metadata.flexibleSince)
+  if (!flexible) return reader.list(() => reader.string())
+  return reader.compactList(() => {
+    if (version >= metadata.topicIdsSince) reader.bytes(16)
+    const name = reader.compactString()
+    reader.tags()
+    return name
+  })
 }
 
 /** The name of the first topic that a CreateTopics request asks for. */

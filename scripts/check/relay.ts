@@ -9,7 +9,7 @@ import {
   replaceAddresses,
   splitAddress,
 } from '../wire/index.ts'
-import { firstTopicToMake, type SentRecord, wantedAcks } from './client-requests.ts'
+import { firstTopicToMake, type SentRecord, topicsAskedFor, wantedAcks } from './client-requests.ts'
 import { LossyNetwork } from './lossy-network.ts'
 
 const PRODUCE = 0
@@ -34,6 +34,8 @@ export class Relay implements AsyncDisposable {
    * that does not know it yet makes KafkaJS's createTopics fail, one time in a hundred.
    */
   settleTopic: (topic: string) => Promise<void> = async () => {}
+  /** The topics that the program ever asked for by name, whether they are there or not. */
+  readonly askedFor = new Set<string>()
   /** Whether a Produce request ever asked for no answer (acks: 0). */
   unanswered = false
   /** Whether one ever asked for the leader's answer alone (acks: 1). */
@@ -169,6 +171,7 @@ export class Relay implements AsyncDisposable {
       carriedAnything = true
       asked.set(correlationId, question)
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
+      if (apiKey === METADATA) for (const topic of topicsAskedFor(frame)) this.askedFor.add(topic)
       if (isOfSending(apiKey)) this.#lastSendingAt = cameAt
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {
