@@ -8,6 +8,8 @@ export interface Run {
   readonly ending: Ending | undefined
   /** For how long it went on after it had last sent something, or had an answer. */
   readonly lingeredMs: number
+  /** For how long it went on after it had first asked where to send. */
+  readonly workedMs: number
   readonly records: readonly StoredRecord[]
   /** The high watermark of `orders`, which counts records that no reader sees as well. */
   readonly high: number

@@ -103,10 +103,13 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'send-not-awaited',
     matches: (evidence) => lostByHaste(evidence) || cameBack(evidence),
     expected: 'Every order is stored when your program ends, however slow the network is.',
-    observed: ({ first, second }) =>
-      isComplete(first) && second
-        ? `All orders arrived at once, but when the network was held up, ${howMany({ first: second })} did, and ${state(second)}.`
-        : `${howMany({ first })} are there, and ${state(first)}.`,
+    observed: ({ first, second }) => {
+      if (!isComplete(first) || !second)
+        return `${howMany({ first })} are there, and ${state(first)}.`
+      return isComplete(second)
+        ? `All orders arrived at once. When the network was held up they did too, but ${state(second)}.`
+        : `All orders arrived at once, but when the network was held up, ${howMany({ first: second })} did, and ${state(second)}.`
+    },
     why: 'send() only begins to send. It returns a promise at once, and your program goes on, perhaps to disconnect(), while records are still on their way. KafkaJS then connects again for them, or drops them.',
     try: 'Which line waits until the broker has answered, and is disconnect() called only after it?',
   },

@@ -122,7 +122,7 @@ export class Books {
     const enough = this.#watch({ watched, offered, lateAtOnce })
     const through = await stage.relay()
     if (slowly) {
-      through.delay(SLOW)
+      through.delay({ ...SLOW, sendsTo: stage.name('totals') })
       stage.tell('the network is slow now')
     }
     const ending = await stage.runToEnd({ withinMs: PATIENCE_MS, enough, through })

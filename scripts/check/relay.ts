@@ -10,6 +10,7 @@ import {
   splitAddress,
 } from '../wire/index.ts'
 import { firstTopicToMake, type SentRecord, topicsAskedFor, wantedAcks } from './client-requests.ts'
+import { Hold } from './hold.ts'
 import { LossyNetwork } from './lossy-network.ts'
 
 const PRODUCE = 0
@@ -51,13 +52,12 @@ export class Relay implements AsyncDisposable {
   readonly #servers: readonly net.Server[]
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
-  #holdMs = 0
+  #sends = new Hold(0)
+  #questions = new Hold(0)
   #lastSendingAt = 0
-  #delays = { readsMs: 0, commitsMs: 0, commitsAfterSendsMs: 0 }
-  #letGo = new AbortController()
+  #delays = { readsMs: 0, commitsMs: 0, commitsAfterSendsMs: 0, sendsTo: '' }
   #connections = 0
   #hungUp = false
-  #heldUntil: number | undefined
   #lossy: LossyNetwork | undefined
 
   /** Begins to listen, before the brokers at these addresses. */
@@ -83,30 +83,41 @@ export class Relay implements AsyncDisposable {
   /**
    * From now on, each request to read comes `readsMs` later: a network that is far. One to commit
    * comes `commitsMs` later; not within `commitsAfterSendsMs` after the program last sent, or asked
-   * whom to send to, and never while a send is under way. After eight times `commitsMs` it goes on
-   * anyhow.
+   * whom to send to for the topic `sendsTo`, and never while a send is under way. After eight times
+   * `commitsMs` it goes on anyhow.
    */
-  delay(delays: { readsMs: number; commitsMs: number; commitsAfterSendsMs: number }): void {
+  delay(delays: {
+    readsMs: number
+    commitsMs: number
+    commitsAfterSendsMs: number
+    sendsTo: string
+  }): void {
     this.#delays = delays
   }
 
-  /** From the next Produce request on, holds up all such requests for so long. */
-  holdUp(holdMs: number): void {
-    this.#holdMs = holdMs
-    this.#heldUntil = undefined
-    this.#letGo = new AbortController()
+  /**
+   * From the next Produce request on, holds up all such requests for so long; and before that, from
+   * the next one on that asks for a topic by name, those for `questionsMs`.
+   */
+  holdUp(sendsMs: number, questionsMs = 0): void {
+    this.#sends = new Hold(sendsMs)
+    this.#questions = new Hold(questionsMs)
   }
 
-  /** Whether any request is held up now. */
+  /** When the program, since holdUp(), first asked for a topic, by `performance.now()`. */
+  get askedAt(): number | undefined {
+    return this.#questions.firstAt
+  }
+
+  /** Whether Produce requests are held up now. */
   get holds(): boolean {
-    return this.#heldUntil !== undefined && performance.now() < this.#heldUntil
+    return this.#sends.holds
   }
 
   /** Lets go what is held up, and holds up nothing more. */
   letGo(): void {
-    this.#holdMs = 0
-    this.#heldUntil = 0
-    this.#letGo.abort()
+    this.#sends.letGo()
+    this.#questions.letGo()
   }
 
   /**
@@ -120,13 +131,6 @@ export class Relay implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await Promise.all(this.#servers.map((server) => new Promise((done) => server.close(done))))
-  }
-
-  async #hold(): Promise<void> {
-    this.#heldUntil ??= performance.now() + this.#holdMs
-    const leftMs = this.#heldUntil - performance.now()
-    if (leftMs <= 0) return
-    await pause(leftMs, undefined, { signal: this.#letGo.signal }).catch(() => {})
   }
 
   async #delay(apiKey: number, cameAt: number): Promise<void> {
@@ -147,7 +151,7 @@ export class Relay implements AsyncDisposable {
   ): void {
     const broker = net.connect(splitAddress(address))
     const connection = this.#connections++
-    const asked = new Map<number, Question>()
+    const asked = new Map<number, Question & { readonly isOfSending: boolean }>()
     const toMake = new Map<number, string | undefined>()
     let carriedAnything = false
     for (const socket of [client, broker]) this.#sockets.add(socket)
@@ -169,10 +173,13 @@ export class Relay implements AsyncDisposable {
       const { apiKey, correlationId } = question
       const cameAt = performance.now()
       carriedAnything = true
-      asked.set(correlationId, question)
+      const topics = apiKey === METADATA ? topicsAskedFor(frame) : []
+      for (const topic of topics) this.askedFor.add(topic)
+      // Whoever is about to send asks first who leads.
+      const isOfSending = apiKey === PRODUCE || topics.includes(this.#delays.sendsTo)
+      if (isOfSending) this.#lastSendingAt = cameAt
+      asked.set(correlationId, { ...question, isOfSending })
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
-      if (apiKey === METADATA) for (const topic of topicsAskedFor(frame)) this.askedFor.add(topic)
-      if (isOfSending(apiKey)) this.#lastSendingAt = cameAt
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {
         this.lastProduceAt = cameAt
@@ -186,7 +193,8 @@ export class Relay implements AsyncDisposable {
       }
       inOrder = inOrder.then(async () => {
         if (await isLost) return hangUp()
-        if (apiKey === PRODUCE) await this.#hold()
+        if (apiKey === PRODUCE) await this.#sends.pass()
+        if (topics.length > 0) await this.#questions.pass()
         await this.#delay(apiKey, cameAt)
         if (!broker.destroyed) broker.write(frame)
       })
@@ -195,7 +203,7 @@ export class Relay implements AsyncDisposable {
       const correlationId = frame.readInt32BE(4)
       const question = asked.get(correlationId)
       if (question?.apiKey === PRODUCE) this.lastProduceAt = performance.now()
-      if (question && isOfSending(question.apiKey)) this.#lastSendingAt = performance.now()
+      if (question?.isOfSending) this.#lastSendingAt = performance.now()
       asked.delete(correlationId)
       this.#underWay.delete(`${connection} ${correlationId}`)
       const passed = question ? replaceAddresses(frame, question, rename) : frame
@@ -206,11 +214,6 @@ export class Relay implements AsyncDisposable {
       })
     })
   }
-}
-
-// Whoever is about to send asks first who leads.
-function isOfSending(apiKey: number): boolean {
-  return apiKey === PRODUCE || apiKey === METADATA
 }
 
 function listen(server: net.Server): Promise<number> {
