@@ -22,12 +22,12 @@ export interface Run {
   readonly exists: boolean
   /** Other topics of this run, which only the program can have made. */
   readonly otherTopics: readonly string[]
-  /** Other names that the program asked the brokers for, whether there is such a topic or not. */
-  readonly otherNames: readonly string[]
 }
 
 export interface Evidence {
   readonly first: Run
+  /** What else than `orders` the program asked the brokers for, whether there is such a topic or not. */
+  readonly otherNames: readonly string[]
   /** Whether anything was sent, to whatever topic. */
   readonly sent: boolean
   /** Whether a send began while another was under way. */
@@ -47,10 +47,10 @@ export function orderIn({ value }: StoredRecord): (typeof orders)[number] | unde
   return orders.find((order) => isDeepStrictEqual(order, parse(value)))
 }
 
-/** Whether a record's value tells of more than one order, however they are put together in it. */
+/** Whether a record's value has the ids of several orders as JSON, in whatever it wraps them. */
 export function holdsSeveral({ value }: StoredRecord): boolean {
-  const text = String(value)
-  return orders.filter(({ id }) => text.includes(`"${id}"`)).length > 1
+  const found = [...String(value).matchAll(/"id\\*"\s*:\s*\\*"([^"\\]+)/g)].map(([, id]) => id)
+  return orders.filter(({ id }) => found.includes(id)).length > 1
 }
 
 /** Which orders are stored, by value or at least by key; twice if they are there twice. */

@@ -47,16 +47,13 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'wrong-topic',
-    matches: ({ first, sent }) =>
-      first.records.length === 0 &&
-      (first.otherTopics.length > 0 ||
-        threw(first.ending, UNKNOWN) ||
-        (!sent && first.otherNames.length > 0)),
+    matches: ({ first, otherNames }) =>
+      first.records.length === 0 && (first.otherTopics.length > 0 || otherNames.length > 0),
     expected: "The records are on your run's topic, topic('orders').",
-    observed: ({ first }) =>
+    observed: ({ first, otherNames }) =>
       first.otherTopics.length > 0
-        ? `orders is empty. Your program made another topic: ${first.otherTopics.join(', ')}.`
-        : `orders is empty. Your program sent to a topic that does not exist: ${first.otherNames.join(', ')} (${UNKNOWN}).`,
+        ? `topic('orders') is empty. Your program made another topic: ${first.otherTopics.join(', ')}.`
+        : `topic('orders') is empty. Your program asked the brokers for another topic, ${otherNames.map(quotedText).join(', ')}${threw(first.ending, UNKNOWN) ? `, which does not exist (${UNKNOWN})` : ''}.`,
     why: "On this cluster every name begins with whose it is and which run, so the topic is not called 'orders' there. Brokers here do not make a topic for a name they do not know: a typing error would become a topic.",
     try: 'Print the name you send to, beside the name this check made.',
   },

@@ -30,12 +30,12 @@ export const misconceptions: Misconception<Evidence>[] = [
     id: 'wrong-topic',
     matches: ({ first }) =>
       (missing(first) && first.otherTopics.length > 0) ||
-      (!missing(first) && recordsOf(first).length === 0 && usedOtherName(first)),
+      (!missing(first) && recordsOf(first).length === 0 && first.otherNames.length > 0),
     expected: "The topic is made and written to as topic('ticket-events').",
     observed: ({ first }) =>
       missing(first)
         ? `There is no topic of that name. Your program made or wrote to another: ${first.otherTopics.join(', ')}.`
-        : `ticket-events is there, and empty. Your program sent to a topic that does not exist: ${first.otherNames.join(', ')} (${UNKNOWN}).`,
+        : `topic('ticket-events') is there, and empty. Your program asked the brokers for another topic, too: ${first.otherNames.join(', ')}${usedUnknownTopic(first) ? `, which does not exist (${UNKNOWN})` : ''}.`,
     why: "On this cluster a name begins with whose it is and which run, so that nobody's records meet yours. topic() puts that before the short name; each other spelling is another topic.",
     try: 'Print the name you create and the name you send to, one below the other.',
   },
@@ -216,10 +216,6 @@ export const misconceptions: Misconception<Evidence>[] = [
 
 function usedUnknownTopic({ ending }: Run): boolean {
   return threw(ending, UNKNOWN)
-}
-
-function usedOtherName(run: Run): boolean {
-  return usedUnknownTopic(run) || (!run.sent && run.otherNames.length > 0)
 }
 
 function isUncommitted({ partitions }: Run): boolean {

@@ -15,7 +15,7 @@ export class Hold {
     return this.#firstAt
   }
 
-  /** Whether whatever comes now has to wait. */
+  /** Whether the first has come, and what came has still to wait. */
   get holds(): boolean {
     return this.#leftMs() > 0
   }

@@ -53,7 +53,7 @@ export class Relay implements AsyncDisposable {
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()
   #sends = new Hold(0)
-  #questions = new Hold(0)
+  #lookups = new Hold(0)
   #lastSendingAt = 0
   #delays = { readsMs: 0, commitsMs: 0, commitsAfterSendsMs: 0, sendsTo: '' }
   #connections = 0
@@ -96,17 +96,17 @@ export class Relay implements AsyncDisposable {
   }
 
   /**
-   * From the next Produce request on, holds up all such requests for so long; and before that, from
-   * the next one on that asks for a topic by name, those for `questionsMs`.
+   * From the next Produce request on, holds up all such requests for so long; and those that ask for
+   * a topic by name for `lookupsMs`, from the next one on.
    */
-  holdUp(sendsMs: number, questionsMs = 0): void {
+  holdUp(sendsMs: number, lookupsMs = 0): void {
     this.#sends = new Hold(sendsMs)
-    this.#questions = new Hold(questionsMs)
+    this.#lookups = new Hold(lookupsMs)
   }
 
   /** When the program, since holdUp(), first asked for a topic, by `performance.now()`. */
   get askedAt(): number | undefined {
-    return this.#questions.firstAt
+    return this.#lookups.firstAt
   }
 
   /** Whether Produce requests are held up now. */
@@ -117,7 +117,7 @@ export class Relay implements AsyncDisposable {
   /** Lets go what is held up, and holds up nothing more. */
   letGo(): void {
     this.#sends.letGo()
-    this.#questions.letGo()
+    this.#lookups.letGo()
   }
 
   /**
@@ -194,7 +194,7 @@ export class Relay implements AsyncDisposable {
       inOrder = inOrder.then(async () => {
         if (await isLost) return hangUp()
         if (apiKey === PRODUCE) await this.#sends.pass()
-        if (topics.length > 0) await this.#questions.pass()
+        if (topics.length > 0) await this.#lookups.pass()
         await this.#delay(apiKey, cameAt)
         if (!broker.destroyed) broker.write(frame)
       })

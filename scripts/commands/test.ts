@@ -90,8 +90,8 @@ async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> 
   // Before they prepare it in each other's way.
   await provideKafka(portPrefix(io.env), io.env, io.report)
   const lines = holdLines(io)
-  const tests = runTests(inVitest, io).finally(lines.release)
   const beside = proveLessons(thatTakeBrokers(true), lines.io)
+  const tests = runTests(inVitest, io, beside).finally(lines.release)
   await Promise.allSettled([tests, beside]) // an error of one must not leave the other running
   const after = await proveLessons(thatTakeBrokers(false), io)
   return addUp([await tests, await beside, after])

@@ -145,7 +145,7 @@ describe.each<[string, NodeJS.ProcessEnv, [string, Machine, string, string][]]>(
           },
         },
         "docker-compose version failed: ModuleNotFoundError: No module named 'distutils'",
-        'Look at what it says, then try again: docker-compose version',
+        'Mend what it names, then try again: docker-compose version',
       ],
     ],
   ],

@@ -72,6 +72,15 @@ test('one that fails again fails the run', async () => {
   })
 })
 
+test('an error outside of all tests fails the run, whatever passes then', async () => {
+  const stray = `${always(true)}
+setTimeout(() => Promise.reject(new Error('stray')))
+await new Promise((resolve) => setTimeout(resolve, 50))
+`
+  const { code, told } = await testing({ unlucky: luckyAtTheSecond, stray })
+  expect({ code, told }).toEqual({ code: 1, told: ['1 passed, 1 failed'] })
+})
+
 test('many that fail are not run again', async () => {
   const names = ['one', 'two', 'three', 'four']
   const suite = Object.fromEntries(names.map((name) => [name, always(false)]))

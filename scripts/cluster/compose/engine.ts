@@ -47,17 +47,23 @@ async function findCompose(env: NodeJS.ProcessEnv): Promise<ComposeCommand | Wor
   const options = { env, extendEnv: false, reject: false, timeout: COMPOSE_TIMEOUT_MS } as const
   const plugin = await execa('docker', ['compose', 'version'], options)
   if (!plugin.failed) return ['docker', 'compose']
+  if (plugin.timedOut) return tooSlow('docker compose')
+  // Of a plugin that fails at once, each Docker says in words of its own that it has none.
   const program = await execa('docker-compose', ['version'], options)
   if (!program.failed) return ['docker-compose']
-  // Docker says in words of each version's own that it has no such plugin.
-  if (program.code === 'ENOENT' && !plugin.timedOut) {
+  if (program.timedOut) return tooSlow('docker-compose')
+  if (program.code === 'ENOENT') {
     return new WorkbookError('NO_COMPOSE', 'Docker answers, but it has no Docker Compose.')
   }
-  const [command, { timedOut, stderr }] =
-    program.code === 'ENOENT' ? ['docker compose', plugin] : ['docker-compose', program]
-  const why = timedOut ? 'it takes too long' : lastLineOf(stderr ?? '')
-  return new WorkbookError('COMPOSE_FAILED', `${command} version failed: ${why}`, {
-    remedy: `Look at what it says, then try again: ${command} version`,
+  const why = lastLineOf(program.stderr || (program.shortMessage ?? ''))
+  return new WorkbookError('COMPOSE_FAILED', `docker-compose version failed: ${why}`, {
+    remedy: 'Mend what it names, then try again: docker-compose version',
+  })
+}
+
+function tooSlow(command: string): WorkbookError {
+  return new WorkbookError('COMPOSE_FAILED', `${command} version failed: it takes too long`, {
+    remedy: 'Try again when this machine has less to do.',
   })
 }
 
