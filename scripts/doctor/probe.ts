@@ -1,3 +1,4 @@
+import { longerIfBusy } from '../cluster/index.ts'
 import { explained, WorkbookError } from '../errors.ts'
 import type { Seen } from './finding.ts'
 import type { Place } from './place.ts'
@@ -9,14 +10,15 @@ export interface Probe {
   look(place: Place): Promise<Seen>
 }
 
-// Above the patience of whatever a probe asks: Docker gets fifteen seconds to answer.
+// Above the patience of whatever a probe asks: Docker gets fifteen seconds to answer. Both are
+// doubled on a busy machine.
 const DEADLINE_MS = 20_000
 
 /** Looks at everything at once. A probe that fails or hangs is a finding, and holds up no other. */
 export function runProbes(
   probes: readonly Probe[],
   place: Place,
-  deadlineMs = DEADLINE_MS,
+  deadlineMs = longerIfBusy(DEADLINE_MS),
 ): Promise<Seen[]> {
   return Promise.all(probes.map((probe) => runProbe(probe, place, deadlineMs)))
 }
