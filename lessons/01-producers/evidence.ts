@@ -47,8 +47,10 @@ export function orderIn({ value }: StoredRecord): (typeof orders)[number] | unde
   return orders.find((order) => isDeepStrictEqual(order, parse(value)))
 }
 
-/** Whether a record's value has the ids of several orders as JSON, in whatever it wraps them. */
+/** Whether a record's value is a list, or has the ids of several orders as JSON in whatever it is. */
 export function holdsSeveral({ value }: StoredRecord): boolean {
+  const list = parse(value)
+  if (Array.isArray(list) && list.length > 1) return true
   const found = [...String(value).matchAll(/"id\\*"\s*:\s*\\*"([^"\\]+)/g)].map(([, id]) => id)
   return orders.filter(({ id }) => found.includes(id)).length > 1
 }
