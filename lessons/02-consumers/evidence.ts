@@ -23,6 +23,8 @@ export interface Run {
   readonly owned: boolean
   /** Whether nothing moved any more after orders had come late in this run. */
   readonly stuck: boolean
+  /** From which offset on it last asked for orders, and how often in a row. */
+  readonly reading: { readonly offset: number; readonly times: number }
   /** Members still listed after the program. */
   readonly members: number
   /** What the run added to `totals`. */
@@ -53,6 +55,11 @@ export function isUpToDate(run: Run): boolean {
 /** Whether the group has committed an offset that no order has, and the next will not have. */
 export function isPastTheEnd({ committed, offered, late }: Run): boolean {
   return committed > offered + late
+}
+
+/** Whether it asked for the same orders again and again, though they were there. */
+export function readsAgain({ reading, offered, late }: Run): boolean {
+  return reading.times >= 3 && reading.offset < offered + late
 }
 
 /** Whether the run added one record per shop, with the sum of the orders it had to read. */

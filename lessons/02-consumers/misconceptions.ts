@@ -13,6 +13,7 @@ import {
   isTotal,
   isUpToDate,
   type Run,
+  readsAgain,
   repeated,
   sumsOf,
   totalsOfNothing,
@@ -103,11 +104,24 @@ export const misconceptions: Misconception<Evidence>[] = [
         `${run.offered - run.before} orders waited. Your program ended after ${(Number(run.ending?.afterMs) / 1000).toFixed(1)} s; ${place(run)}, and totals got nothing.`,
     ),
     expected: 'Your program reads every order that waits before it ends.',
-    why: 'run() resolves when the consumer has begun, not when it is done: there is no done, for the next order may come any moment. Nor is silence a sign of it: records may still be on their way. Reading goes on beside your program, and ends with disconnect().',
+    why: 'A consumer reads from run() to disconnect(). run() resolves when it has begun, not when it is done: there is no done, for the next order may come any moment. Nor is silence a sign of it: records may still be on their way.',
     try: 'How will the rest of your program learn that the last waiting order has been handled?',
   },
   {
+    id: 'reads-again',
+    standsStill: true,
+    ...inSomeRun(
+      (run) => !run.ending && !isUpToDate(run) && readsAgain(run) && !hasOther(run),
+      (run) =>
+        `Your program asked for the orders from offset ${run.reading.offset} on ${run.reading.times} times in a row, and got them. ${place(run)}. It was still running.`,
+    ),
+    expected: 'Each order is read and committed, and your program ends.',
+    why: 'KafkaJS goes on behind an order when it is done: when eachMessage has returned, or all of eachBatch has. If you turn eachBatchAutoResolve off, nothing is done until you call resolveOffset(). What is not done is fetched again.',
+    try: 'Which line says that an order is done, and does your program come to it?',
+  },
+  {
     id: 'stops-inside-handler',
+    standsStill: true,
     ...inSomeRun(
       (run) => !run.ending && run.stuck && !isUpToDate(run) && run.late > 0 && !hasOther(run),
       (run) =>
@@ -115,7 +129,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     ),
     expected: 'The orders are read and committed, and your program ends.',
     why: 'disconnect() waits for the handler that is running, so that no order is left half done. Awaited inside that handler, each of the two waits for the other, and KafkaJS commits only after the handler.',
-    try: 'Which call that your handler awaits cannot finish before the handler does?',
+    try: 'Which call that your handler awaits cannot finish before the handler does? (If there is none: a loop that waits without await lets nothing else happen, not even your handler.)',
   },
   {
     id: 'exited-before-commit',

@@ -139,6 +139,7 @@ export class Books {
       committed: await this.#committedAfter(ending, { offered, totalsBefore }),
       owned: watched.owned,
       stuck: watched.stuck,
+      reading: through.reading,
       members: members.length,
       totals: (await this.#totals()).slice(totalsBefore),
       uncommitted: await this.#holdsUncommitted(),

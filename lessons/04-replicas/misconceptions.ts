@@ -20,7 +20,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: expectedTopic,
     observed: ({ ending, groups }) =>
       `There was no topic payments after your program had been given ${groups === 0 ? 'no group' : 'group 1'}${ending ? `, and it ended with exit code ${ending.code}` : ''}.`,
-    why: 'Brokers here make no topic for a name they do not know. And only whoever makes a topic knows how much its records are worth: one partition per topic is not decided by Kafka, and neither is how many copies must have a record.',
+    why: 'Brokers here make no topic for a name they do not know. And only whoever makes a topic knows what its records are worth: into how many partitions they go, how many copies there are, and how many of those must have a record before it counts.',
     try: "What does admin.createTopics() take, and is the topic's name topic('payments')?",
   },
   {
@@ -161,7 +161,7 @@ export const misconceptions: Misconception<Evidence>[] = [
       ]
       return `${describe(evidence.phase)}: ${parts.join(' ')} Your program ${end}.`
     },
-    why: 'A client tries again by itself, but not for ever. Left alone, KafkaJS stops after five more tries, about nine seconds, and then rejects: the payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten is a payment forgotten.',
+    why: 'A client tries again by itself, but not for ever. Left alone, KafkaJS stops a send() after five more tries, about nine seconds, and then rejects; what it asks for beside sends, such as who coordinates a transaction, it may give up at the first error, whatever its retries. The payment is in your hands again, and the brokers were back soon after. An error that is caught and forgotten, or not caught, is a payment forgotten.',
     try: 'How often does your client retry, and what does your program do with a send() that fails?',
   },
   {

@@ -82,11 +82,12 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'nothing-served',
+    standsStill: true,
     matches: ({ served, endedEarly }) => served.length === 0 && !endedEarly,
     expected: 'One record on served for each ticket.',
     observed: ({ drinks, tickets, clips }) =>
       `${tickets.length} tickets hang on tickets, and served is empty. make() was called ${drinks.length} times, and the committed offset of partition 1 is ${clips[1] ?? 'none'}.`,
-    why: 'A group reads when one of its members has subscribed and runs. If nothing comes of that, the handler may have failed: KafkaJS then calls it again, and logs why.',
+    why: 'A group reads when one of its members has subscribed and runs. From then on each ticket is in the hands of your handler, and nobody serves it but that.',
     try: 'Does your program subscribe, run, and send? What does it print?',
   },
   {
@@ -182,6 +183,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'fell-silent',
+    standsStill: true,
     matches: ({ fellSilent }) => fellSilent !== undefined,
     expected: 'A barista that runs is a member of the group, until it is asked to stop.',
     observed: ({ fellSilent }) =>

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { Writer } from '../wire/bytes.ts'
-import { topicsAskedFor } from './client-requests.ts'
+import { firstOffsetWanted, topicsAskedFor } from './client-requests.ts'
 
+const FETCH = 1
 const METADATA = 3
 
-function metadataRequest(version: number, body: (to: Writer) => Writer): Buffer {
-  const header = new Writer().int16(METADATA).int16(version).int32(7).string('till')
-  return new Writer().sizedBytes(body(version >= 9 ? header.noTags() : header).done()).done()
+type Body = (to: Writer) => Writer
+
+function requestOf(apiKey: number, version: number, flexible: boolean, body: Body): Buffer {
+  const header = new Writer().int16(apiKey).int16(version).int32(7).string('till')
+  return new Writer().sizedBytes(body(flexible ? header.noTags() : header).done()).done()
 }
+
+const metadataRequest = (version: number, body: Body) =>
+  requestOf(METADATA, version, version >= 9, body)
+const fetchRequest = (version: number, body: Body) => requestOf(FETCH, version, version >= 12, body)
 
 const withIds = (topics: readonly string[]) => (to: Writer) =>
   to.compactList(topics, (topic) => {
@@ -34,4 +41,49 @@ test.each([
   ['ends too early', 6, (to: Writer) => to.int32(3)],
 ])('no name is read from a request that %s', (_, version, body) => {
   expect(topicsAskedFor(metadataRequest(version, body))).toEqual([])
+})
+
+const limits: Body = (to) => to.int32(-1).int32(200).int32(1).int32(1000).int8(1)
+const session: Body = (to) => to.int32(0).int32(-1)
+
+test.each<[string, number, Body]>([
+  [
+    'before sessions',
+    4,
+    (to) =>
+      limits(to).list(['orders'], (topic) => {
+        to.string(topic).list([3], (partition) => void to.int32(partition).int64(42).int32(1000))
+      }),
+  ],
+  [
+    'as KafkaJS asks',
+    11,
+    (to) =>
+      session(limits(to)).list(['orders'], (topic) => {
+        to.string(topic).list([3], (partition) => {
+          to.int32(partition).int32(-1).int64(42).int64(0).int32(1000)
+        })
+      }),
+  ],
+  [
+    'by topic id',
+    13,
+    (to) =>
+      session(limits(to)).compactList(['orders'], () => {
+        to.int64(0)
+          .int64(0)
+          .compactList([3], (partition) => {
+            to.int32(partition).int32(-1).int64(42).int32(-1).int64(0).int32(1000).noTags()
+          })
+      }),
+  ],
+])('from which offset on records are asked for: %s', (_, version, body) => {
+  expect(firstOffsetWanted(fetchRequest(version, body))).toBe(42)
+})
+
+test.each<[string, Body]>([
+  ['names no topic', (to) => session(limits(to)).list([], () => {})],
+  ['ends too early', limits],
+])('no offset is read from a request that %s', (_, body) => {
+  expect(firstOffsetWanted(fetchRequest(11, body))).toBeUndefined()
 })

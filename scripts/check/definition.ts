@@ -42,6 +42,11 @@ export interface Misconception<E> {
   readonly why: string
   /** The next thing to look at; not the solution. */
   readonly try: string
+  /**
+   * Whether it only says that nothing goes on. An error that the program's own handler threw then
+   * says more, and comes first.
+   */
+  readonly standsStill?: boolean
 }
 
 /** A misconception found in an answer, in words. */

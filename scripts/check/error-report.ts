@@ -11,14 +11,18 @@ export interface ErrorReport {
   readonly code?: string
   /** Whether the file could not even be read as a program. */
   readonly unreadable: boolean
+  /** The handler that it came out of, where KafkaJS caught it and the program ran on. */
+  readonly handler?: string
 }
 
 /** `ran` is the file that was started; `answer` is the one the learner knows, if it was copied. */
 export function reportError(error: UncaughtError, ran: string, answer: string): ErrorReport {
   const [first = {}] = error.chain
   const label = [first.name ?? 'Error', first.code && `[${first.code}]`].filter(Boolean).join(' ')
-  const unreadable = first.name === 'TransformError' || first.name === 'SyntaxError'
   const places = `${error.stack ?? ''}\n${first.message ?? ''}`
+  // JSON.parse() throws a SyntaxError as well, when the program runs.
+  const unreadable =
+    first.name === 'TransformError' || (first.name === 'SyntaxError' && !hasRun(places, ran))
   const line = lineIn(places, ran)
   const code = line === undefined ? undefined : readFileSync(answer, 'utf8').split('\n')[line - 1]
   return {
@@ -30,9 +34,45 @@ export function reportError(error: UncaughtError, ran: string, answer: string): 
   }
 }
 
+/**
+ * The first error that came out of a handler of a KafkaJS consumer, if there was one that is not
+ * Kafka's own. KafkaJS catches what a handler throws, so its log is the one sign of it (its
+ * src/consumer/runner.js); a program that has it log nothing leaves none.
+ */
+export function errorInHandler(
+  output: string,
+  ran: string,
+  answer: string,
+): ErrorReport | undefined {
+  for (const [line, handler = ''] of output.matchAll(FROM_HANDLER)) {
+    const { stack } = parsed(line) as { stack?: unknown }
+    if (typeof stack !== 'string') continue
+    const [, name = 'Error', message = ''] = /^(?:(\w+)(?: \[\w+\])?: )?(.*)/.exec(stack) ?? []
+    const report = reportError({ chain: [{ name, message }], stack }, ran, answer)
+    return { ...report, handler }
+  }
+  return undefined
+}
+
+const FROM_HANDLER = /^\{.*"message":"\[Runner\] Error when calling (each\w+)".*\}$/gm
+
+function parsed(json: string): object {
+  try {
+    return Object(JSON.parse(json))
+  } catch {
+    return {} // a line that another was printed into
+  }
+}
+
 /** The error in one sentence. */
 export function describeError({ message, line }: ErrorReport): string {
   return line === undefined ? message : `Line ${line}: ${message}`
+}
+
+// Only code that runs is in a stack.
+function hasRun(stack: string, file: string): boolean {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return lineIn(frames.join('\n'), file) !== undefined
 }
 
 // A stack or esbuild's message names places as "file:line:column", as a path or as a URL.

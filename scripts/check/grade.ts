@@ -4,8 +4,8 @@ import type { BrokerActions } from '../cluster/index.ts'
 import { WorkbookError } from '../errors.ts'
 import type { AnswerFile } from './answer-file.ts'
 import type { Check, Finding } from './definition.ts'
-import { type ErrorReport, reportError } from './error-report.ts'
-import { findBadEnding, findDeleted, findUnreadable } from './general.ts'
+import { type ErrorReport, errorInHandler, reportError } from './error-report.ts'
+import { findBadEnding, findDeleted, findThrownInHandler, findUnreadable } from './general.ts'
 import { type Judged, judge } from './judge.ts'
 import { Stage } from './stage.ts'
 
@@ -21,7 +21,7 @@ export interface Grading {
   /** What the cluster held, and why that is right; only after passing. */
   readonly passed?: { readonly holds: readonly string[]; readonly why: string }
   readonly evidence: unknown
-  /** The error that ended the learner's program, if one did. */
+  /** The error that ended the learner's program, if one did, or that came out of its handler. */
   readonly error?: ErrorReport
   /** The end of what the program printed. */
   readonly output: string
@@ -81,8 +81,10 @@ export async function grade(options: GradingOptions): Promise<Grading> {
   const uncaught = stage.endings.find((ending) => ending?.error)?.error
   const error = uncaught && reportError(uncaught, answer.toRun, answer.original)
   const unreadable = findUnreadable(error)
+  const caught = error ? undefined : errorInHandler(stage.output, answer.toRun, answer.original)
   const { judged, findings } = judge(check, evidence, {
     before: unreadable,
+    caught: findThrownInHandler(caught),
     // A lesson may know why its topic was deleted; where it does not, that is said.
     otherwise: [
       ...findDeleted(await stage.deletedTopics()),
@@ -101,6 +103,7 @@ export async function grade(options: GradingOptions): Promise<Grading> {
     notes: [...(check.notes?.(evidence) ?? [])],
     ...(passed && { passed: check.passed(evidence) }),
     ...(error && { error }),
+    ...(!passed && caught && { error: caught }),
     evidence,
     output: stage.output,
     durationMs: performance.now() - startedAt,

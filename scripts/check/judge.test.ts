@@ -36,3 +36,24 @@ test('unless nothing else was found', () => {
     'The check was over before it came to this: and 3 after a restart.',
   )
 })
+
+const finding = { id: 'threw-in-handler', expected: '', observed: '', why: '', try: '' }
+const explain = (id: string, standsStill: boolean) => ({
+  ...finding,
+  id,
+  standsStill,
+  matches: () => true,
+  observed: () => '',
+})
+
+test('an error in a handler explains a standstill, and nothing that the program did', () => {
+  const misconceptions = [explain('still', true), explain('did-wrong', false)]
+  const ids = (caught: readonly (typeof finding)[]) =>
+    judge(
+      { ...check, misconceptions },
+      { stored: 2, cameToRestart: true },
+      { caught },
+    ).findings.map(({ id }) => id)
+  expect(ids([])).toEqual(['still', 'did-wrong'])
+  expect(ids([finding])).toEqual(['did-wrong', 'threw-in-handler', 'still'])
+})

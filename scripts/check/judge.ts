@@ -1,4 +1,4 @@
-import type { Check, Finding } from './definition.ts'
+import type { Check, Finding, Misconception } from './definition.ts'
 
 /** A requirement of the exercise, and whether it was met. */
 export interface Judged {
@@ -14,15 +14,22 @@ export interface Judgement {
   readonly findings: readonly Finding[]
 }
 
+interface OtherFindings {
+  readonly before?: readonly Finding[]
+  readonly caught?: readonly Finding[]
+  readonly otherwise?: readonly Finding[]
+}
+
 /**
  * Decides whether an answer passed, and if not, why. The requirements alone decide; misconceptions
  * only explain, so that none of them can fail a right answer. `before` are findings that make all
- * others pointless; `otherwise` explain what no misconception does.
+ * others pointless; `caught` are about errors in the program's handlers; `otherwise` explain what no
+ * misconception does.
  */
 export function judge<E>(
   check: Pick<Check<E>, 'requirements' | 'misconceptions'>,
   evidence: E,
-  { before = [], otherwise = [] }: { before?: readonly Finding[]; otherwise?: readonly Finding[] },
+  { before = [], caught = [], otherwise = [] }: OtherFindings,
 ): Judgement {
   const judged = check.requirements.map(([fact, holds, tried]) => ({
     fact: typeof fact === 'string' ? fact : fact(evidence),
@@ -31,16 +38,18 @@ export function judge<E>(
   }))
   const unmet = judged.filter(({ holds }) => !holds)
   if (unmet.length === 0) return { judged, findings: [] }
-  const known = check.misconceptions
-    .filter(({ matches }) => matches(evidence))
-    .map(({ id, expected, observed, why, try: next }) => ({
-      id,
-      expected,
-      observed: observed(evidence),
-      why,
-      try: next,
-    }))
-  const findings = [...before, ...known, ...otherwise]
+  const known = check.misconceptions.filter(({ matches }) => matches(evidence))
+  const describe = ({ id, expected, observed, why, try: next }: Misconception<E>): Finding => ({
+    id,
+    expected,
+    observed: observed(evidence),
+    why,
+    try: next,
+  })
+  const still = known.filter(({ standsStill }) => standsStill).map(describe)
+  const other = known.filter(({ standsStill }) => !standsStill).map(describe)
+  const explained = caught.length > 0 ? [...other, ...caught, ...still] : known.map(describe)
+  const findings = [...before, ...explained, ...otherwise]
   return { judged, findings: findings.length > 0 ? findings : [unrecognised(unmet)] }
 }
 

@@ -9,7 +9,13 @@ import {
   replaceAddresses,
   splitAddress,
 } from '../wire/index.ts'
-import { firstTopicToMake, type SentRecord, topicsAskedFor, wantedAcks } from './client-requests.ts'
+import {
+  firstOffsetWanted,
+  firstTopicToMake,
+  type SentRecord,
+  topicsAskedFor,
+  wantedAcks,
+} from './client-requests.ts'
 import { Hold } from './hold.ts'
 import { LossyNetwork } from './lossy-network.ts'
 
@@ -37,6 +43,8 @@ export class Relay implements AsyncDisposable {
   settleTopic: (topic: string) => Promise<void> = async () => {}
   /** The topics that the program ever asked for by name, whether they are there or not. */
   readonly askedFor = new Set<string>()
+  /** From which offset on the program last asked for records, and how often in a row. */
+  reading = { offset: -1, times: 0 }
   /** Whether a Produce request ever asked for no answer (acks: 0). */
   unanswered = false
   /** Whether one ever asked for the leader's answer alone (acks: 1). */
@@ -133,6 +141,12 @@ export class Relay implements AsyncDisposable {
     await Promise.all(this.#servers.map((server) => new Promise((done) => server.close(done))))
   }
 
+  #noteReading(offset: number | undefined): void {
+    if (offset === undefined) return
+    const before = this.reading
+    this.reading = { offset, times: offset === before.offset ? before.times + 1 : 1 }
+  }
+
   async #delay(apiKey: number, cameAt: number): Promise<void> {
     const { readsMs, commitsMs, commitsAfterSendsMs } = this.#delays
     if (apiKey === FETCH && readsMs > 0) await pause(readsMs)
@@ -179,6 +193,7 @@ export class Relay implements AsyncDisposable {
       const isOfSending = apiKey === PRODUCE || topics.includes(this.#delays.sendsTo)
       if (isOfSending) this.#lastSendingAt = cameAt
       asked.set(correlationId, { ...question, isOfSending })
+      if (apiKey === FETCH) this.#noteReading(firstOffsetWanted(frame))
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {

@@ -25,12 +25,16 @@ import { tellClass } from './tell-class.ts'
 import { whereFor } from './where.ts'
 import { allLessons } from './which-lesson.ts'
 
-/** Grades a file while the learner watches; gives the exit code. */
+/**
+ * Grades a file while the learner watches; gives the exit code. `onSave` says that saving the file
+ * is all it takes to have it graded again.
+ */
 export async function checkAndShow(
   lesson: Lesson,
   answer: AnswerFile,
   io: Io,
   progress?: ProgressFile,
+  { onSave = false } = {},
 ): Promise<number> {
   const tell = (happening: string, sinceMs: number): void => {
     io.print(`${(sinceMs / 1000).toFixed(1).padStart(5)} s  ${happening}`)
@@ -42,7 +46,7 @@ export async function checkAndShow(
     if (grading.verdict === 'failed' && grading.output.trim() !== '') {
       io.print(`\nWhat your program printed: ${kept}`)
     }
-    io.print(`\n${describeNext(grading, stuck)}`)
+    io.print(`\n${describeNext(grading, { stuck, onSave })}`)
   })
 }
 
@@ -149,7 +153,10 @@ function remember(
   return after && progressIn(after, lesson.id)
 }
 
-function describeNext({ lesson, answer, verdict }: Grading, stuck: boolean): string {
+function describeNext(
+  { lesson, answer, verdict }: Grading,
+  { stuck, onSave }: { stuck: boolean; onSave: boolean },
+): string {
   const { number } = lesson
   if (verdict === 'passed') {
     const next = allLessons().find((other) => other.number > number)
@@ -158,7 +165,8 @@ function describeNext({ lesson, answer, verdict }: Grading, stuck: boolean): str
   const beside = relative(process.cwd(), answer)
   const file = beside.startsWith('..') ? answer : beside
   const own = answer === join(lesson.folder, 'exercise.ts')
-  const again = `Not yet. Edit ${file}, then: npm run check ${number}${own ? '' : ` file ${file}`}`
+  const check = `npm run check ${number}${own ? '' : ` file ${file}`}`
+  const again = `Not yet. Edit ${file}, ${onSave ? 'and save it.' : `then: ${check}`}`
   return stuck ? `${again}\nThe same as last time. Stuck? npm run hint ${number}` : again
 }
 

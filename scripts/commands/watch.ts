@@ -61,7 +61,7 @@ async function watchLesson(lesson: Lesson, io: Io): Promise<Lesson | undefined> 
 
 async function checkOnce(lesson: Lesson, file: string, io: Io): Promise<void> {
   using answer = openAnswer(file, lesson)
-  await checkAndShow(lesson, answer, io, progressFileOf(io))
+  await checkAndShow(lesson, answer, io, progressFileOf(io), { onSave: true })
   io.print(`\nWatching ${relative(process.cwd(), file)}. ${KEYS}\n`)
 }
 

@@ -18,10 +18,17 @@ export function lessonNamed(typed: string | undefined): Lesson {
   const lessons = allLessons()
   const found = findLesson(lessons, typed)
   if (found) return found
-  const nearest = nearestLesson(lessons, typed)
+  const remedy = remedyFor(lessons, typed)
   throw new WorkbookError('UNKNOWN_LESSON', `There is no lesson "${typed}".`, {
-    ...(nearest && {
-      remedy: `Did you mean "${nearest.id}"? npm run lesson ${nearest.number}`,
-    }),
+    ...(remedy && { remedy }),
   })
+}
+
+function remedyFor(lessons: readonly Lesson[], typed: string): string | undefined {
+  const [first, last] = [lessons[0], lessons.at(-1)]
+  if (/^\d+$/.test(typed) && first && last) {
+    return `The lessons are ${first.number} to ${last.number}: npm run lesson lists them.`
+  }
+  const nearest = nearestLesson(lessons, typed)
+  return nearest && `Did you mean "${nearest.id}"? npm run lesson ${nearest.number}`
 }
