@@ -22,7 +22,7 @@ afterAll(() => clone[Symbol.asyncDispose]())
 describe('wrong use ends with 2, says what is right, and shows no stack trace', () => {
   test.each([
     [['lesson', 'prodcuers'], /Did you mean "01-producers"\? npm run lesson 1/],
-    [['lesson', '99'], /There is no lesson "99"[^]*The lessons are 1 to \d/],
+    [['lesson', '99'], /There is no lesson "99"[\s\S]*The lessons are 1 to \d/],
     [['lession'], /"lession" is not a command/],
     [['constructor'], /"constructor" is not a command/],
     [['cluster', 'stat'], /Known are: up, down/],
