@@ -23,8 +23,8 @@ export interface Run {
   readonly owned: boolean
   /** Whether nothing moved any more after orders had come late in this run. */
   readonly stuck: boolean
-  /** From which offset on it last asked for orders, and how often in a row. */
-  readonly reading: { readonly offset: number; readonly times: number }
+  /** From which offset on it last asked for orders, and how often in a row, if it was seen to. */
+  readonly reading: { readonly offset: number; readonly times: number } | undefined
   /** Members still listed after the program. */
   readonly members: number
   /** What the run added to `totals`. */
@@ -58,8 +58,8 @@ export function isPastTheEnd({ committed, offered, late }: Run): boolean {
 }
 
 /** Whether it asked for the same orders again and again, though they were there. */
-export function readsAgain({ reading, offered, late }: Run): boolean {
-  return reading.times >= 3 && reading.offset < offered + late
+export function readsAgain({ reading, offered }: Run): boolean {
+  return reading !== undefined && reading.times >= 3 && reading.offset < offered
 }
 
 /** Whether the run added one record per shop, with the sum of the orders it had to read. */

@@ -91,6 +91,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'left-before-reading',
+    standsStill: true,
     ...inSomeRun(
       (run, _, runs) =>
         // Who has counted and not committed may find nothing to do in the next run.
@@ -113,11 +114,11 @@ export const misconceptions: Misconception<Evidence>[] = [
     ...inSomeRun(
       (run) => !run.ending && !isUpToDate(run) && readsAgain(run) && !hasOther(run),
       (run) =>
-        `Your program asked for the orders from offset ${run.reading.offset} on ${run.reading.times} times in a row, and got them. ${place(run)}. It was still running.`,
+        `Your program asked for the orders from offset ${run.reading?.offset} on ${run.reading?.times} times in a row, and they were there. ${place(run)}. It was still running.`,
     ),
     expected: 'Each order is read and committed, and your program ends.',
-    why: 'KafkaJS goes on behind an order when it is done: when eachMessage has returned, or all of eachBatch has. If you turn eachBatchAutoResolve off, nothing is done until you call resolveOffset(). What is not done is fetched again.',
-    try: 'Which line says that an order is done, and does your program come to it?',
+    why: 'To KafkaJS an order is done when eachMessage has returned, and a whole batch when eachBatch has. With eachBatchAutoResolve: false, nothing is done until you call resolveOffset(). What is not done is fetched again, also after an error.',
+    try: 'Which line says that an order is done, and does your program come to it? What does it print?',
   },
   {
     id: 'stops-inside-handler',
@@ -367,6 +368,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'never-ends',
+    standsStill: true,
     ...inSomeRun(
       (run) => !run.ending && isUpToDate(run),
       (run) =>

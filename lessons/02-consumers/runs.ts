@@ -139,7 +139,7 @@ export class Books {
       committed: await this.#committedAfter(ending, { offered, totalsBefore }),
       owned: watched.owned,
       stuck: watched.stuck,
-      reading: through.reading,
+      reading: through.reading.get(stage.name('orders')),
       members: members.length,
       totals: (await this.#totals()).slice(totalsBefore),
       uncommitted: await this.#holdsUncommitted(),

@@ -87,7 +87,7 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'One record on served for each ticket.',
     observed: ({ drinks, tickets, clips }) =>
       `${tickets.length} tickets hang on tickets, and served is empty. make() was called ${drinks.length} times, and the committed offset of partition 1 is ${clips[1] ?? 'none'}.`,
-    why: 'A group reads when one of its members has subscribed and runs. From then on each ticket is in the hands of your handler, and nobody serves it but that.',
+    why: 'A group reads when one of its members has subscribed and runs. From then on your handler is given each ticket, and nothing else serves it. It may have failed: KafkaJS logs that, and calls it again or gives up.',
     try: 'Does your program subscribe, run, and send? What does it print?',
   },
   {
@@ -193,6 +193,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'one-does-all',
+    standsStill: true,
     matches: ({ atOnce, endedEarly }) => atOnce !== undefined && atOnce < 3 && !endedEarly,
     expected: 'With tickets on three partitions, three of four baristas work at the same time.',
     observed: ({ atOnce, team }) =>
@@ -252,6 +253,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'stuck-at-a-ticket',
+    standsStill: true,
     matches: (evidence) =>
       evidence.stops.length === 0 && !evidence.endedEarly && stuckAt(evidence) !== undefined,
     expected: 'Every ticket is served.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Writer } from '../wire/bytes.ts'
-import { firstOffsetWanted, topicsAskedFor } from './client-requests.ts'
+import { firstWanted, topicsAskedFor } from './client-requests.ts'
 
 const FETCH = 1
 const METADATA = 3
@@ -66,24 +66,23 @@ test.each<[string, number, Body]>([
       }),
   ],
   [
-    'by topic id',
-    13,
+    'flexible',
+    12,
     (to) =>
-      session(limits(to)).compactList(['orders'], () => {
-        to.int64(0)
-          .int64(0)
-          .compactList([3], (partition) => {
-            to.int32(partition).int32(-1).int64(42).int32(-1).int64(0).int32(1000).noTags()
-          })
+      session(limits(to)).compactList(['orders'], (topic) => {
+        to.compactString(topic).compactList([3], (partition) => {
+          to.int32(partition).int32(-1).int64(42).int32(-1).int64(0).int32(1000).noTags()
+        })
       }),
   ],
 ])('from which offset on records are asked for: %s', (_, version, body) => {
-  expect(firstOffsetWanted(fetchRequest(version, body))).toBe(42)
+  expect(firstWanted(fetchRequest(version, body))).toEqual({ topic: 'orders', offset: 42 })
 })
 
-test.each<[string, Body]>([
-  ['names no topic', (to) => session(limits(to)).list([], () => {})],
-  ['ends too early', limits],
-])('no offset is read from a request that %s', (_, body) => {
-  expect(firstOffsetWanted(fetchRequest(11, body))).toBeUndefined()
+test.each<[string, number, Body]>([
+  ['names no topic', 11, (to) => session(limits(to)).list([], () => {})],
+  ['names topics by id', 13, (to) => session(limits(to)).compactList([], () => {})],
+  ['ends too early', 11, limits],
+])('no offset is read from a request that %s', (_, version, body) => {
+  expect(firstWanted(fetchRequest(version, body))).toBeUndefined()
 })

@@ -7,13 +7,7 @@ const TRANSACTIONS_SINCE = 3
 
 const produce = { flexibleSince: 9, topicIdsSince: 13 }
 const metadata = { flexibleSince: 9, topicIdsSince: 10 }
-const fetch = {
-  sessionsSince: 7,
-  epochsSince: 9,
-  flexibleSince: 12,
-  topicIdsSince: 13,
-  noReplicaSince: 15,
-}
+const fetching = { sessionsSince: 7, epochsSince: 9, flexibleSince: 12, topicIdsSince: 13 }
 
 /** A record on its way to a broker. */
 export interface SentRecord {
@@ -91,31 +85,29 @@ function readAskedFor(request: Buffer): string[] {
 
 /**
  * From which offset on a Fetch request asks for records of the first partition it names; undefined
- * when it names none, as those of a session may, or cannot be read. Source: Kafka's clients,
- * FetchRequest.json.
+ * when it names none, as those of a session may, names topics by id, or cannot be read. Source:
+ * Kafka's clients, FetchRequest.json.
  */
-export function firstOffsetWanted(request: Buffer): number | undefined {
+export function firstWanted(request: Buffer): { topic: string; offset: number } | undefined {
   try {
-    return readFirstOffset(request)
+    return readFirstWanted(request)
   } catch {
     return undefined
   }
 }
 
-function readFirstOffset(request: Buffer): number | undefined {
-  const { version, flexible, reader } = openRequest(request, fetch.flexibleSince)
-  if (version < fetch.noReplicaSince) reader.int32()
-  reader.bytes(12) // how long to wait, for how much at least, and at most
-  reader.int8() // isolation
-  if (version >= fetch.sessionsSince) reader.bytes(8)
+function readFirstWanted(request: Buffer): ReturnType<typeof firstWanted> {
+  const { version, flexible, reader } = openRequest(request, fetching.flexibleSince)
+  if (version >= fetching.topicIdsSince) return undefined
+  reader.bytes(17) // replica, how long to wait, for how much at least and at most, isolation
+  if (version >= fetching.sessionsSince) reader.bytes(8)
   const count = () => (flexible ? reader.compactLength() : reader.int32())
   if (count() < 1) return undefined
-  if (version >= fetch.topicIdsSince) reader.bytes(16)
-  else flexible ? reader.compactString() : reader.string()
+  const topic = flexible ? reader.compactString() : reader.string()
   if (count() < 1) return undefined
   reader.int32() // partition
-  if (version >= fetch.epochsSince) reader.int32()
-  return reader.int64()
+  if (version >= fetching.epochsSince) reader.int32()
+  return { topic, offset: reader.int64() }
 }
 
 /** The name of the first topic that a CreateTopics request asks for. */

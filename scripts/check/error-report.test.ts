@@ -22,28 +22,60 @@ test('a SyntaxError of JSON.parse() is no file that does not parse', () => {
   expect(syntaxError(atImport)).toMatchObject({ unreadable: true, line: 2 })
 })
 
-const logged = (message: string, facts: object) =>
-  JSON.stringify({ level: 'ERROR', logger: 'kafkajs', message, ...facts })
-const stack = `TypeError: value.json is not a function\n    at Runner.eachMessage (${file}:7:30)`
+const logged = (
+  stack: unknown,
+  { offset = '0', handler = 'eachMessage', error = {} as unknown } = {},
+) => {
+  const message = `[Runner] Error when calling ${handler}`
+  const facts = { topic: 'orders', partition: 0, offset, stack, error }
+  return JSON.stringify({ level: 'ERROR', logger: 'kafkajs', message, ...facts })
+}
+const at = `\n    at Runner.eachMessage (${file}:7:30)`
+const inHandler = (...lines: string[]) => errorInHandler(lines.join('\n'), file, file)
 
 test('an error in a handler is read from what KafkaJS logs of it', () => {
-  const output = [
-    'three orders wait',
-    logged('[Runner] The group is rebalancing', { stack: 'Error: another' }),
-    logged('[Runner] Error when calling eachMessage', { offset: '0', stack, error: {} }),
-    logged('[Consumer] Crash: KafkaJSNonRetriableError', { stack: 'Error: a third' }),
-  ].join('\n')
-  expect(errorInHandler(output, file, file)).toMatchObject({
+  const output = `three orders wait...${logged(`TypeError: value.json is not a function${at}`)}`
+  expect(inHandler(output, 'and on')).toMatchObject({
     handler: 'eachMessage',
     message: 'TypeError: value.json is not a function',
     line: 7,
   })
 })
 
+test('one that a new attempt has mended is none; of others, the last counts', () => {
+  const [one, other] = [`Error: one${at}`, `Error: other${at}`]
+  expect(inHandler(logged(one), logged(one, { offset: '1' }))).toBeUndefined()
+  const lines = [
+    logged(one),
+    logged(one),
+    logged(other, { offset: '1' }),
+    logged(other, { offset: '1' }),
+  ]
+  expect(inHandler(...lines)?.message).toBe('Error: other')
+})
+
+test.each([
+  ['no message', `Error${at}`, 'Error: '],
+  ['a code', `TypeError [ERR_INVALID_ARG_TYPE]: no${at}`, 'TypeError [ERR_INVALID_ARG_TYPE]: no'],
+  [
+    'several lines',
+    `AssertionError: equal:\n\n1 !== 2\n${at}`,
+    'AssertionError: equal:\n\n1 !== 2\n',
+  ],
+])('an error with %s', (_, stack, message) => {
+  expect(inHandler(logged(stack), logged(stack))?.message).toBe(message)
+})
+
+test('what is thrown may be no error', () => {
+  const line = logged(undefined, { error: 'no currency' })
+  expect(inHandler(line, line)?.message).toBe('Error: no currency')
+})
+
+const halfALine = `${logged(`TypeError: no${at}`).slice(0, -9)}}`
+
 test.each([
   ['nothing logged', 'Error when calling eachMessage'],
-  ['a line without a stack', logged('[Runner] Error when calling eachBatch', { error: 'no' })],
-  ['half a line', `${logged('[Runner] Error when calling eachBatch', { stack }).slice(0, -9)}}`],
+  ['half a line, twice', `${halfALine}\n${halfALine}`],
 ])('no error is read from %s', (_, output) => {
-  expect(errorInHandler(output, file, file)).toBeUndefined()
+  expect(inHandler(output)).toBeUndefined()
 })

@@ -11,7 +11,7 @@ export interface ErrorReport {
   readonly code?: string
   /** Whether the file could not even be read as a program. */
   readonly unreadable: boolean
-  /** The handler that it came out of, where KafkaJS caught it and the program ran on. */
+  /** The handler that it came out of, where KafkaJS caught it. */
   readonly handler?: string
 }
 
@@ -35,28 +35,39 @@ export function reportError(error: UncaughtError, ran: string, answer: string): 
 }
 
 /**
- * The first error that came out of a handler of a KafkaJS consumer, if there was one that is not
- * Kafka's own. KafkaJS catches what a handler throws, so its log is the one sign of it (its
- * src/consumer/runner.js); a program that has it log nothing leaves none.
+ * The last error that kept a handler of a KafkaJS consumer from going on, if there was one: one that
+ * came twice for the same record, or over which KafkaJS gives up. It catches what handlers throw, so
+ * its log is the one sign of it (its src/consumer/runner.js). Not there are KafkaJS's own errors, and
+ * those of a program that has it log nothing.
  */
 export function errorInHandler(
   output: string,
   ran: string,
   answer: string,
 ): ErrorReport | undefined {
+  const seen = new Set<string>()
+  let last: ErrorReport | undefined
   for (const [line, handler = ''] of output.matchAll(FROM_HANDLER)) {
-    const { stack } = parsed(line) as { stack?: unknown }
-    if (typeof stack !== 'string') continue
-    const [, name = 'Error', message = ''] = /^(?:(\w+)(?: \[\w+\])?: )?(.*)/.exec(stack) ?? []
-    const report = reportError({ chain: [{ name, message }], stack }, ran, answer)
-    return { ...report, handler }
+    const { topic, partition, offset, stack, error } = parsed(line)
+    if (topic === undefined) continue
+    const text = typeof stack === 'string' ? stack : `Error: ${error}`
+    const [, name = 'Error', code, message] = FIRST_OF_STACK.exec(text) ?? []
+    const record = `${topic} ${partition} ${offset}`
+    if (GIVEN_UP_OVER.has(name) || seen.has(record)) {
+      const facts = { name, ...(code && { code }), ...(message && { message }) }
+      last = { ...reportError({ chain: [facts], stack: text }, ran, answer), handler }
+    }
+    seen.add(record)
   }
-  return undefined
+  return last
 }
 
-const FROM_HANDLER = /^\{.*"message":"\[Runner\] Error when calling (each\w+)".*\}$/gm
+const FROM_HANDLER = /\{"level":"ERROR".*"message":"\[Runner\] Error when calling (each\w+)".*\}/g
+const FIRST_OF_STACK = /^(\w+)(?: \[(\w+)\])?(?:: ([\s\S]*?))?(?=\n\s+at |$)/
+// Its src/retry/index.js: a new attempt would not mend them.
+const GIVEN_UP_OVER = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError'])
 
-function parsed(json: string): object {
+function parsed(json: string): Partial<Record<string, unknown>> {
   try {
     return Object(JSON.parse(json))
   } catch {
@@ -72,7 +83,8 @@ export function describeError({ message, line }: ErrorReport): string {
 // Only code that runs is in a stack.
 function hasRun(stack: string, file: string): boolean {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
-  return lineIn(frames.join('\n'), file) !== undefined
+  const parses = frames.some((frame) => /at (JSON\.)?parse \(<anonymous>\)/.test(frame))
+  return parses || lineIn(frames.join('\n'), file) !== undefined
 }
 
 // A stack or esbuild's message names places as "file:line:column", as a path or as a URL.

@@ -70,14 +70,16 @@ export function findBadEnding(
   ]
 }
 
+export const THREW_IN_HANDLER = 'threw-in-handler'
+
 /** An error that KafkaJS caught, because it came out of a handler. */
 export function findThrownInHandler(error: ErrorReport | undefined): Finding[] {
   if (error?.handler === undefined) return []
   return [
     {
-      id: 'threw-in-handler',
+      id: THREW_IN_HANDLER,
       expected: 'The handler comes to its end, and what it was given counts as done.',
-      observed: `${describeError(error)}. It came out of ${error.handler}, and your program ran on.`,
+      observed: `${describeError(error)}. It came out of ${error.handler}, and KafkaJS caught it.`,
       why: 'KafkaJS catches and logs what a handler throws. It then calls the handler again with the same record, and what is behind it waits; after a TypeError, ReferenceError, RangeError or SyntaxError, which no new attempt can mend, it gives the consumer up.',
       try: error.line
         ? `Read the message, then line ${error.line} of ${basename(error.file)}. What did the handler get there?`

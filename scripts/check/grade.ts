@@ -5,7 +5,13 @@ import { WorkbookError } from '../errors.ts'
 import type { AnswerFile } from './answer-file.ts'
 import type { Check, Finding } from './definition.ts'
 import { type ErrorReport, errorInHandler, reportError } from './error-report.ts'
-import { findBadEnding, findDeleted, findThrownInHandler, findUnreadable } from './general.ts'
+import {
+  findBadEnding,
+  findDeleted,
+  findThrownInHandler,
+  findUnreadable,
+  THREW_IN_HANDLER,
+} from './general.ts'
 import { type Judged, judge } from './judge.ts'
 import { Stage } from './stage.ts'
 
@@ -21,7 +27,7 @@ export interface Grading {
   /** What the cluster held, and why that is right; only after passing. */
   readonly passed?: { readonly holds: readonly string[]; readonly why: string }
   readonly evidence: unknown
-  /** The error that ended the learner's program, if one did, or that came out of its handler. */
+  /** The error that ended the learner's program, or its handler, if one did. */
   readonly error?: ErrorReport
   /** The end of what the program printed. */
   readonly output: string
@@ -103,7 +109,7 @@ export async function grade(options: GradingOptions): Promise<Grading> {
     notes: [...(check.notes?.(evidence) ?? [])],
     ...(passed && { passed: check.passed(evidence) }),
     ...(error && { error }),
-    ...(!passed && caught && { error: caught }),
+    ...(caught && findings[0]?.id === THREW_IN_HANDLER && { error: caught }),
     evidence,
     output: stage.output,
     durationMs: performance.now() - startedAt,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Check } from './definition.ts'
+import type { Check, Finding, Misconception } from './definition.ts'
 import { judge } from './judge.ts'
 
 interface Seen {
@@ -47,13 +47,15 @@ const explain = (id: string, standsStill: boolean) => ({
 })
 
 test('an error in a handler explains a standstill, and nothing that the program did', () => {
-  const misconceptions = [explain('still', true), explain('did-wrong', false)]
-  const ids = (caught: readonly (typeof finding)[]) =>
+  const ids = (misconceptions: Misconception<Seen>[], caught: readonly Finding[] = [finding]) =>
     judge(
       { ...check, misconceptions },
       { stored: 2, cameToRestart: true },
       { caught },
     ).findings.map(({ id }) => id)
-  expect(ids([])).toEqual(['still', 'did-wrong'])
-  expect(ids([finding])).toEqual(['did-wrong', 'threw-in-handler', 'still'])
+  const [still, done] = [explain('still', true), explain('did-wrong', false)]
+  expect(ids([still, done], [])).toEqual(['still', 'did-wrong'])
+  expect(ids([still, done])).toEqual(['threw-in-handler', 'still', 'did-wrong'])
+  expect(ids([done, still])).toEqual(['did-wrong', 'threw-in-handler', 'still'])
+  expect(ids([done])).toEqual(['did-wrong', 'threw-in-handler'])
 })

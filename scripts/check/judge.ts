@@ -46,9 +46,9 @@ export function judge<E>(
     why,
     try: next,
   })
-  const still = known.filter(({ standsStill }) => standsStill).map(describe)
-  const other = known.filter(({ standsStill }) => !standsStill).map(describe)
-  const explained = caught.length > 0 ? [...other, ...caught, ...still] : known.map(describe)
+  const still = known.findIndex(({ standsStill }) => standsStill)
+  const explained = known.map(describe)
+  explained.splice(still < 0 ? known.length : still, 0, ...caught)
   const findings = [...before, ...explained, ...otherwise]
   return { judged, findings: findings.length > 0 ? findings : [unrecognised(unmet)] }
 }

@@ -10,8 +10,8 @@ import {
   splitAddress,
 } from '../wire/index.ts'
 import {
-  firstOffsetWanted,
   firstTopicToMake,
+  firstWanted,
   type SentRecord,
   topicsAskedFor,
   wantedAcks,
@@ -43,8 +43,8 @@ export class Relay implements AsyncDisposable {
   settleTopic: (topic: string) => Promise<void> = async () => {}
   /** The topics that the program ever asked for by name, whether they are there or not. */
   readonly askedFor = new Set<string>()
-  /** From which offset on the program last asked for records, and how often in a row. */
-  reading = { offset: -1, times: 0 }
+  /** From which offset of a topic the program last asked for records, and how often in a row. */
+  readonly reading = new Map<string, { readonly offset: number; readonly times: number }>()
   /** Whether a Produce request ever asked for no answer (acks: 0). */
   unanswered = false
   /** Whether one ever asked for the leader's answer alone (acks: 1). */
@@ -141,10 +141,11 @@ export class Relay implements AsyncDisposable {
     await Promise.all(this.#servers.map((server) => new Promise((done) => server.close(done))))
   }
 
-  #noteReading(offset: number | undefined): void {
-    if (offset === undefined) return
-    const before = this.reading
-    this.reading = { offset, times: offset === before.offset ? before.times + 1 : 1 }
+  #noteReading(wanted: ReturnType<typeof firstWanted>): void {
+    if (!wanted) return
+    const { topic, offset } = wanted
+    const before = this.reading.get(topic)
+    this.reading.set(topic, { offset, times: offset === before?.offset ? before.times + 1 : 1 })
   }
 
   async #delay(apiKey: number, cameAt: number): Promise<void> {
@@ -193,7 +194,7 @@ export class Relay implements AsyncDisposable {
       const isOfSending = apiKey === PRODUCE || topics.includes(this.#delays.sendsTo)
       if (isOfSending) this.#lastSendingAt = cameAt
       asked.set(correlationId, { ...question, isOfSending })
-      if (apiKey === FETCH) this.#noteReading(firstOffsetWanted(frame))
+      if (apiKey === FETCH) this.#noteReading(firstWanted(frame))
       if (apiKey === CREATE_TOPICS) toMake.set(correlationId, firstTopicToMake(frame))
       const isLost = apiKey === PRODUCE ? this.#lossy?.loses(address, connection, frame) : undefined
       if (apiKey === PRODUCE) {
