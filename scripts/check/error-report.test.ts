@@ -60,7 +60,7 @@ test.each([
   [
     'several lines',
     `AssertionError: equal:\n\n1 !== 2\n${at}`,
-    'AssertionError: equal:\n\n1 !== 2\n',
+    'AssertionError: equal:\n\n1 !== 2',
   ],
 ])('an error with %s', (_, stack, message) => {
   expect(inHandler(logged(stack), logged(stack))?.message).toBe(message)
