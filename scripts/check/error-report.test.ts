@@ -55,7 +55,7 @@ test('one that a new attempt has mended is none; of others, the last counts', ()
 })
 
 test.each([
-  ['no message', `Error${at}`, 'Error: '],
+  ['no message', `Error${at}`, 'Error'],
   ['a code', `TypeError [ERR_INVALID_ARG_TYPE]: no${at}`, 'TypeError [ERR_INVALID_ARG_TYPE]: no'],
   [
     'several lines',

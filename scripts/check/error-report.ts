@@ -28,7 +28,9 @@ export function reportError(error: UncaughtError, ran: string, answer: string): 
   return {
     file: answer,
     unreadable,
-    message: unreadable ? parseMessage(first.message ?? '') : `${label}: ${first.message ?? ''}`,
+    message: unreadable
+      ? parseMessage(first.message ?? '')
+      : [label, first.message].filter(Boolean).join(': '),
     ...(line !== undefined && { line }),
     ...(code?.trim() && { code: code.trim() }),
   }

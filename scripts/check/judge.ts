@@ -23,8 +23,8 @@ interface OtherFindings {
 /**
  * Decides whether an answer passed, and if not, why. The requirements alone decide; misconceptions
  * only explain, so that none of them can fail a right answer. `before` are findings that make all
- * others pointless; `caught` are about errors in the program's handlers; `otherwise` explain what no
- * misconception does.
+ * others pointless; `caught` are about errors in the program's handlers, and come before the first
+ * misconception that stands still; `otherwise` explain what no misconception does.
  */
 export function judge<E>(
   check: Pick<Check<E>, 'requirements' | 'misconceptions'>,
