@@ -104,6 +104,12 @@ export function repeatedIn(run: Run): string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
 }
 
+/** The id of the order that every record holds, if it is the same in all of them. */
+export function onlyOrderIn({ records }: Run): string | undefined {
+  const ids = new Set(records.map((record) => orderIn(record)?.id))
+  return ids.size === 1 ? [...ids][0] : undefined
+}
+
 /** Once may be the client's own retry, which a program cannot help; twice is the program. */
 export function sendsTwice({ first, second }: Evidence): boolean {
   return repeatedIn(first).length > 0 && (!second || repeatedIn(second).length > 0)

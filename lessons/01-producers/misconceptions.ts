@@ -9,6 +9,7 @@ import {
   isAsGiven,
   isComplete,
   missingIn,
+  onlyOrderIn,
   orderIn,
   parse,
   repeatedIn,
@@ -104,18 +105,28 @@ export const misconceptions: Misconception<Evidence>[] = [
       if (!isComplete(first) || !second)
         return `${howMany({ first })} are there, and ${state(first)}.`
       return isComplete(second)
-        ? `All orders arrived at once. When the network was held up they did too, but ${state(second)}.`
-        : `All orders arrived at once, but when the network was held up, ${howMany({ first: second })} did, and ${state(second)}.`
+        ? `Over a fast network all orders arrived. When it was held up they did too, but ${state(second)}.`
+        : `Over a fast network all orders arrived; when it was held up, ${howMany({ first: second })} did, and ${state(second)}.`
     },
     why: 'send() only begins to send. It returns a promise at once, and your program goes on, perhaps to disconnect(), while records are still on their way. KafkaJS then connects again for them, or drops them.',
     try: 'Which line waits until the broker has answered, and is disconnect() called only after it?',
+  },
+  {
+    id: 'one-order-for-all',
+    matches: ({ first }) =>
+      first.records.length >= orders.length && onlyOrderIn(first) !== undefined,
+    expected: 'Each of the twelve orders is stored once.',
+    observed: ({ first }) =>
+      `All ${first.records.length} records hold the same order, ${onlyOrderIn(first)}. The other ${missingIn(first).length} are not there.`,
+    why: 'KafkaJS does not copy the message that you hand to send(): it reads the fields later, when it writes the request. One object that you fill anew for each order holds the last of them by then.',
+    try: 'Does your program make a new message for each order? Which order does it put into it?',
   },
   {
     id: 'sent-twice',
     matches: sendsTwice,
     expected: 'Each order is stored exactly once.',
     observed: ({ first }) =>
-      `${repeatedIn(first).length} of ${orders.length} orders have more than one record, such as ${repeatedIn(first)[0]}; there are ${first.records.length} records in all.`,
+      `${repeatedIn(first).length} of ${orders.length} orders ${repeatedIn(first).length === 1 ? 'has' : 'have'} more than one record, such as ${repeatedIn(first)[0]}; there are ${first.records.length} records in all.`,
     why: 'It is natural to think that the same key replaces the first record, as in a Map. A partition is a log: every send appends, and nothing is compared. KafkaJS already retries by itself when a send fails.',
     try: 'Count how often your program sends one order.',
   },

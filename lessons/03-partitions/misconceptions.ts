@@ -200,8 +200,8 @@ export const misconceptions: Misconception<Evidence>[] = [
     expected: 'All hundred events are stored when your program ends.',
     observed: ({ first, second }) =>
       `${second ? 'When a connection broke, ' : ''}${storedEvents(second ?? first).size} of ${events.length} were stored, and your program did not say so: ${state((second ?? first).ending)}.`,
-    why: 'What is missing has not reached a broker: it was not sent, or the program did not wait for the answer (with acks: 0 there is none), or an error was caught and kept quiet.',
-    try: 'Does your program go through all of events, and wait for each answer?',
+    why: 'What is missing has not reached a broker: it was not sent, or the program did not wait for the answer (with acks: 0 there is none), or an error was caught and kept quiet, or a message named a partition that is not there (they count from 0), and KafkaJS left it out.',
+    try: 'Does your program go through all of events, and wait for each answer? Print what each send() resolves with.',
   },
   {
     id: 'never-ends',
