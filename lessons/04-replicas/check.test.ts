@@ -13,6 +13,7 @@ import { misconceptions } from './misconceptions.ts'
 import { goThrough } from './trouble.ts'
 
 const wereLeft = (evidence: Evidence) =>
+  evidence.setAside.length > 0 ||
   unacknowledged(evidence, 'alone', 'frozen', 'failover', 'outage').length > 0
 // Some may still have been under way then.
 const wasCutShort = ({ phase, ending }: Evidence) => phase === 'outage' && !ending

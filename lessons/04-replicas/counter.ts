@@ -51,8 +51,13 @@ export class Counter {
     return performance.now() - this.#lastNews
   }
 
+  /** What was given and has not been called safe. */
+  get open(): string[] {
+    return this.given.map(({ id }) => id).filter((id) => !this.acknowledged.has(id))
+  }
+
   get allAcknowledged(): boolean {
-    return this.given.every(({ id }) => this.acknowledged.has(id))
+    return this.open.length === 0
   }
 
   /** Gives a group to whoever asked first. */

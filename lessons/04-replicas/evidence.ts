@@ -19,6 +19,8 @@ export interface Evidence {
   readonly acknowledged: ReadonlyMap<string, Phase>
   /** Called safe while payments refused them. */
   readonly refused: readonly string[]
+  /** Not called safe, all brokers back, by a program that had asked for the next group long ago. */
+  readonly setAside: readonly string[]
   /** What min.insync.replicas was when writes were to be refused, if the program had changed it. */
   readonly lowered?: number
   /** What acknowledged() was called with that is no payment's id. */

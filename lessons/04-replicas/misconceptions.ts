@@ -165,6 +165,15 @@ export const misconceptions: Misconception<Evidence>[] = [
     try: 'How often does your client retry, and what does your program do with a send() that fails?',
   },
   {
+    id: 'set-aside',
+    matches: ({ setAside }) => setAside.length > 0,
+    expected: 'Each group is tried until it is acknowledged, before the next one is asked for.',
+    observed: ({ setAside }) =>
+      `${setAside.join(', ')} could not be stored while brokers were away. All brokers were back, your program took the next group, and ${setAside.length === 1 ? 'this one was' : 'these were'} acknowledged only when there were no more groups.`,
+    why: 'A till that goes on with the next customer seems the better one. But nobody knows when the last group comes, and until then what is put aside is on no broker: if the till dies, nobody has it, and whoever paid still waits for an answer.',
+    try: 'When a send() fails, what does your program do before it asks for the next group?',
+  },
+  {
     id: 'never-acknowledged',
     matches: (evidence) =>
       unacknowledged(evidence, 'healthy').length > 0 && evidence.records.length > 0,

@@ -37,6 +37,7 @@ class Trouble {
   #done = false
   #refused: readonly string[] = []
   #lowered: number | undefined
+  #setAside: readonly string[] = []
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -158,9 +159,9 @@ class Trouble {
     const topic = (await this.#stage.observer.partitions(this.#topic)).length > 0 ? made : undefined
     if (phase === 'restored') await this.#stage.caughtUp('payments')
     const records = topic ? await settledRecordsOf(this.#stage) : []
-    const [refused, lowered] = [this.#refused, this.#lowered]
+    const [refused, lowered, setAside] = [this.#refused, this.#lowered, this.#setAside]
     const seen = { topic, phase, given, acknowledged, refused, unknown, groups, asked, records }
-    return { ...seen, ending, ...(lowered !== undefined && { lowered }) }
+    return { ...seen, setAside, ending, ...(lowered !== undefined && { lowered }) }
   }
 
   // Whether the outage is over: in time, or because what was refused has been called safe.
@@ -233,13 +234,14 @@ class Trouble {
       if (lostOf({ acknowledged, records }).length > 0) return false
     }
     await this.#asks(MINUTE_MS)
-    const open = this.#counter.given.filter(({ id }) => !acknowledged.has(id))
+    const { open } = this.#counter
     if (open.length > 0 && !this.#ending) {
-      this.#stage.tell(`waiting for ${open.map(({ id }) => id).join(', ')} to be acknowledged`)
+      this.#stage.tell(`waiting for ${open.join(', ')} to be acknowledged`)
     }
     this.#counter.give()
     await this.#settles({ quietMs: 20_000, timeoutMs: MINUTE_MS })
     if (this.#counter.allAcknowledged) await this.#asks(10_000)
+    else if (this.#counter.asked) this.#setAside = this.#counter.open
     return this.#goesWell
   }
 
