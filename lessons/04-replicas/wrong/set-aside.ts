@@ -6,10 +6,9 @@ const kafka = new Kafka({
   brokers,
   logLevel: logLevel.NOTHING,
   requestTimeout: 3000,
-  retry: { retries: 5 },
 })
 const admin = kafka.admin()
-const producer = kafka.producer()
+const producer = kafka.producer({ retry: { retries: 1 } }) // who fails twice has to wait
 await Promise.all([admin.connect(), producer.connect()])
 
 const configEntries = [{ name: 'min.insync.replicas', value: '2' }]
