@@ -226,8 +226,7 @@ function lostByHaste(evidence: Evidence): boolean {
  * Whether a send that was under way at disconnect() opened the connection again. KafkaJS sends again
  * what was not answered by then: one order, or several of those sent side by side, is there twice.
  */
-function cameBack(evidence: Evidence): boolean {
-  const { first, sideBySide, reconnected } = evidence
+function cameBack({ first, sideBySide, reconnected }: Evidence): boolean {
   const isAllOnce = isComplete(first) && repeatedIn(first).length <= 1
   return !first.ending && reconnected && areAll(first.records, orderIn) && (sideBySide || isAllOnce)
 }
