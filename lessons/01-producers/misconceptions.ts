@@ -113,8 +113,7 @@ export const misconceptions: Misconception<Evidence>[] = [
   },
   {
     id: 'one-order-for-all',
-    matches: ({ first }) =>
-      first.records.length >= orders.length && onlyOrderIn(first) !== undefined,
+    matches: holdsOneForEach,
     expected: 'Each of the twelve orders is stored once.',
     observed: ({ first }) =>
       `All ${first.records.length} records hold the same order, ${onlyOrderIn(first)}. The other ${missingIn(first).length} are not there.`,
@@ -229,6 +228,13 @@ function lostByHaste(evidence: Evidence): boolean {
 function cameBack({ first, sideBySide, reconnected }: Evidence): boolean {
   const isAllOnce = isComplete(first) && repeatedIn(first).length <= 1
   return !first.ending && reconnected && areAll(first.records, orderIn) && (sideBySide || isAllOnce)
+}
+
+/** Whether there is about one record for each order, and the same order in all of them. */
+function holdsOneForEach({ first }: Evidence): boolean {
+  const { length } = first.records
+  const isOneForEach = length >= orders.length && length < 2 * orders.length
+  return isOneForEach && onlyOrderIn(first) !== undefined
 }
 
 function isSafe(run: Evidence['first']): boolean {
