@@ -38,7 +38,7 @@ const commandProblems = {
   UNKNOWN_LESSON: usage('Run "npm run lesson" to see the lessons.'),
   BAD_USAGE: usage('Run "npm run help" to see how it is used.'),
   FLAG_SWALLOWED: usage('npm keeps every flag that stands before "--" for itself.'),
-  NO_ANSWER: usage('Name the file that holds your answer: npm run check 1 file my-answer.ts'),
+  NO_ANSWER: usage('Look at the path again: it must name the file that holds your answer.'),
   BAD_PROGRESS: usage('Give a file that "npm run progress export" has written.'),
   NO_EXERCISE: usage('Run "npm run lesson" to see which lessons there are.'),
   BAD_LESSON_FILE: here('Mend the file named above.'),

@@ -217,12 +217,14 @@ function oddRecord({ records, given }: Evidence): Evidence['records'][number] | 
   return records.find((record) => !isPayment(record, given))
 }
 
-/** Called safe while the leader was alone, and not there any more. */
+/** Called safe while all brokers were up, and on none of them. */
 function neverSent(evidence: Evidence): string[] {
   const healthy = evidence.given.filter(({ during }) => during === 'healthy')
   const lost = new Set(lostOf(evidence))
   return healthy.map(({ id }) => id).filter((id) => lost.has(id))
 }
+
+/** Called safe while the leader was alone, and not there any more. */
 function lostAlone(evidence: Evidence): string[] {
   return lostOf(evidence).filter((id) => evidence.acknowledged.get(id) === 'alone')
 }
