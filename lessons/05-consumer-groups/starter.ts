@@ -10,8 +10,8 @@ await producer.connect()
 
 // TODO: a consumer of the group 'baristas' that reads topic('tickets'), those already hanging too.
 // A record's key is the ticket's id. For each ticket:
-//   await make(ticket)
-//   one record on topic('served'): key the ticket's id, value {"ticket": …, "barista": …} as JSON
+//   await make(id)
+//   one record on topic('served'): key id, value {"ticket": id, "barista": name} as JSON
 console.log(`${barista()} at ${topic('tickets')}, session ${quick.sessionTimeout} ms`)
 
 process.once('SIGTERM', async () => {
