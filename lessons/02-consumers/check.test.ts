@@ -11,6 +11,7 @@ import { misconceptions } from './misconceptions.ts'
 import { Books } from './runs.ts'
 
 export default check<Evidence>({
+  prepare: (stage) => new Books(stage).open(),
   gather: (stage) => new Books(stage).keep(),
   requirements: [
     [

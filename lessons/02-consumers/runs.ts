@@ -34,6 +34,13 @@ export class Books {
     this.#stage = stage
   }
 
+  /** What whoever tries the program out finds: both topics, and five more orders each time. */
+  async open(): Promise<void> {
+    await this.#makePair()
+    await this.#append(MORNING)
+    this.#stage.tell(`${MORNING.length} orders hung up, for you to try with`)
+  }
+
   /** Nothing there, ten orders, nothing new, five new; ends early when the verdict is certain. */
   async keep(): Promise<Evidence> {
     const stage = this.#stage
@@ -78,12 +85,16 @@ export class Books {
     for (let times = 0; times < 10; times++) {
       if (times > 0) stage.beginRun()
       this.#prefixes.push(stage.name(''))
-      await stage.makeTopic('orders', { partitions: 1, settings: TWO_BATCHES })
-      await stage.makeTopic('totals', { partitions: 1 })
+      await this.#makePair()
       const [totals] = await stage.observer.partitions(stage.name('totals'))
       const coordinator = await stage.observer.coordinator(stage.name('bookkeeping'))
       if (totals && totals.leader !== coordinator) return
     }
+  }
+
+  async #makePair(): Promise<void> {
+    await this.#stage.makeTopic('orders', { partitions: 1, settings: TWO_BATCHES })
+    await this.#stage.makeTopic('totals', { partitions: 1 })
   }
 
   get #allRight(): boolean {
@@ -98,6 +109,14 @@ export class Books {
 
   async #hangUp(shops: readonly string[], when = 'hung up'): Promise<void> {
     const before = this.#orders.length
+    await this.#append(shops)
+    this.#stage.tell(
+      `${shops.length} orders ${when}: offsets ${before} to ${this.#orders.length - 1}`,
+    )
+  }
+
+  async #append(shops: readonly string[]): Promise<void> {
+    const before = this.#orders.length
     for (const shop of shops) {
       this.#orders.push({ id: `order-${this.#orders.length}`, shop, cents: randomInt(20, 60) * 10 })
     }
@@ -107,9 +126,6 @@ export class Books {
       headers: { shop: order.shop },
     }))
     await this.#stage.produce('orders', messages)
-    this.#stage.tell(
-      `${shops.length} orders ${when}: offsets ${before} to ${this.#orders.length - 1}`,
-    )
   }
 
   async #run({ lateAtOnce = false, slowly = false } = {}): Promise<Run> {

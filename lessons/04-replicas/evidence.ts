@@ -46,7 +46,7 @@ export function reached({ phase }: Pick<Evidence, 'phase'>, wanted: Phase): bool
 }
 
 /** Which payment a record is of, by its value or at least by its key. */
-export function idIn({ key, value }: StoredRecord): string {
+function idIn({ key, value }: StoredRecord): string {
   const { id } = (parse(value) ?? {}) as { id?: unknown }
   return typeof id === 'string' ? id : String(key)
 }

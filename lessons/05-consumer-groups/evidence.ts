@@ -66,7 +66,7 @@ export interface Stop {
   readonly stillListed: boolean
 }
 
-/** Value of a record of `served`, as far as it is what was asked for. */
+/** Which ticket a record of `served` is of, by its value or at least by its key, and who made it. */
 export function servedIn({ key, value }: StoredRecord): { ticket?: unknown; barista?: unknown } {
   const parsed = parse(value)
   const fields = (parsed instanceof Object ? parsed : {}) as { ticket?: unknown; barista?: unknown }

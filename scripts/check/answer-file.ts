@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Lesson } from '../catalog/index.ts'
 import { WorkbookError } from '../errors.ts'
 import { projectRoot } from '../state/index.ts'
@@ -35,7 +35,8 @@ export function openAnswer(typed: string, lesson: Lesson): AnswerFile {
   if (!statSync(original).isFile()) {
     throw new WorkbookError('NO_ANSWER', `${original} is not a file.`)
   }
-  if (!relative(projectRoot, original).startsWith('..')) {
+  const beside = relative(projectRoot, original)
+  if (!beside.startsWith('..') && !isAbsolute(beside)) {
     return { original, toRun: original, [Symbol.dispose]: () => {} }
   }
   const folder = join(copies, `${process.pid}`)

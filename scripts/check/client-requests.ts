@@ -2,7 +2,6 @@
 // whole request, from its size on.
 import { decodeBatches, Reader } from '../wire/index.ts'
 
-const AFTER_API = 4
 const TRANSACTIONS_SINCE = 3
 
 const produce = { flexibleSince: 9, topicIdsSince: 13 }
@@ -123,7 +122,7 @@ function openRequest(
   flexibleSince: number,
 ): { version: number; flexible: boolean; reader: Reader } {
   const reader = new Reader(request)
-  reader.bytes(AFTER_API + 2)
+  reader.bytes(6) // size, API key
   const version = reader.int16()
   reader.int32() // correlation id
   reader.string() // client id

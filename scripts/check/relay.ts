@@ -51,12 +51,12 @@ export class Relay implements AsyncDisposable {
   leaderOnly = false
   /** Whether ever two Produce requests were under way at once. */
   sideBySide = false
+  /** Whether two ever were on one connection: they cannot be one send(). */
+  pipelined = false
   /** When a Produce request last came or was answered, by `performance.now()`. */
   lastProduceAt = 0
   /** Whether a Produce request ever came after a connection had been closed that carried requests. */
   reconnected = false
-  /** Whether ever two were under way at once on one connection: they cannot be one send(). */
-  pipelined = false
   readonly #servers: readonly net.Server[]
   readonly #sockets = new Set<net.Socket>()
   readonly #underWay = new Set<string>()

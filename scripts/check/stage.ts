@@ -8,7 +8,7 @@ import { describeEnding } from './endings.ts'
 import { type NewRecord, produce } from './produce.ts'
 import { Relay } from './relay.ts'
 import { newRun } from './run-name.ts'
-import { makeTopics, removeTraces } from './traces.ts'
+import { makeTopic, removeTraces } from './traces.ts'
 
 const SETTING_TIMEOUT_MS = 20_000
 const CATCH_UP_MS = 8000
@@ -97,7 +97,7 @@ export class Stage implements AsyncDisposable {
     this.#given.add(name)
     const settings = { 'retention.ms': '-1', ...topic.settings }
     const given = { ...topic, name, settings }
-    const making = makeTopics(this.#options.addresses, this.observer, [given])
+    const making = makeTopic(this.#options.addresses, this.observer, given)
     this.#making.push(making)
     await making
     return name

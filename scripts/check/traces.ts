@@ -6,22 +6,20 @@ import { askAnybody, createTopic, deleteTopics, type NewTopic } from '../wire/in
 const TIMEOUT_MS = 20_000
 const PATIENCE_MS = 30_000
 
-/** Makes topics, and waits until every partition has a leader. */
-export async function makeTopics(
+/** Makes a topic, and waits until every partition has a leader. */
+export async function makeTopic(
   addresses: readonly string[],
   observer: Observer,
-  topics: readonly NewTopic[],
+  topic: NewTopic,
 ): Promise<void> {
-  for (const topic of topics) {
-    await askAnybody(addresses, createTopic(topic), TIMEOUT_MS)
-    await waitUntil({
-      what: `the topic ${topic.name} to have leaders`,
-      look: () => observer.partitions(topic.name),
-      done: (seen) => seen.length === topic.partitions && seen.every(({ leader }) => leader >= 0),
-      timeoutMs: PATIENCE_MS,
-      everyMs: 10,
-    })
-  }
+  await askAnybody(addresses, createTopic(topic), TIMEOUT_MS)
+  await waitUntil({
+    what: `the topic ${topic.name} to have leaders`,
+    look: () => observer.partitions(topic.name),
+    done: (seen) => seen.length === topic.partitions && seen.every(({ leader }) => leader >= 0),
+    timeoutMs: PATIENCE_MS,
+    everyMs: 10,
+  })
 }
 
 /**

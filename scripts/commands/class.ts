@@ -44,7 +44,8 @@ export const classroom: Command = {
   async run({ words, flags }, io) {
     const [name = 'status', ...rest] = words
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined
-    if (action) return action(flags.has('json') ? [...rest, 'json'] : rest, io)
+    const inJson = name === 'rehearse' && flags.has('json')
+    if (action) return action(inJson ? [...rest, 'json'] : rest, io)
     throw new WorkbookError('BAD_USAGE', `"class ${name}" is not known.`, {
       remedy: `Known are: ${Object.keys(actions).join(', ')}.`,
     })

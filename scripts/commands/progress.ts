@@ -35,6 +35,11 @@ export const progress: Command = {
         remedy: `Such as: npm run progress ${action} my-progress.json`,
       })
     }
+    if (!action && place !== undefined) {
+      throw new WorkbookError('BAD_USAGE', `"${place}" is not understood.`, {
+        remedy: 'To move your progress: npm run progress export my-progress.json, or import',
+      })
+    }
     if (action === 'export' && place) return exportTo(place, file.read(), io)
     if (action === 'import' && place) return importFrom(place, file, io)
     const found = file.read()

@@ -1,12 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Lesson } from '../catalog/index.ts'
-import { removeTraces } from '../check/index.ts'
+import { loadCheck, removeTraces } from '../check/index.ts'
 import { chooseCluster } from '../cluster/index.ts'
 import { Observer } from '../evidence/index.ts'
-import { fullName, learnerName } from '../kit/names.ts'
+import { learnerPrefix } from '../kit/names.ts'
 import { openStateFolder } from '../state/index.ts'
 import type { Command, Io } from './command.ts'
+import { whereFor } from './where.ts'
 import { lessonNamed } from './which-lesson.ts'
 
 export const reset: Command = {
@@ -38,16 +39,17 @@ function restoreStarter(lesson: Lesson, io: Io): void {
   io.print(`${relative(process.cwd(), file)} is the starter${hadOne ? ' again' : ''}.`)
 }
 
-/** Deletes what the learner's runs of this lesson left on the cluster, demo included. */
+/** Deletes what the learner's runs of this lesson left on the cluster. */
 async function forgetTraces(lesson: Lesson, io: Io): Promise<void> {
-  const cluster = await chooseCluster(io.env)
+  const { takesBrokers } = await loadCheck(lesson)
+  const env = whereFor(lesson, Boolean(takesBrokers), io)
+  const cluster = await chooseCluster(env)
   const { ready } = await cluster.status()
   if (!ready) {
     io.print('The brokers are not running: what is on them stays.')
     return
   }
-  const owner = { learner: learnerName(io.env), lesson: lesson.id, run: '' }
-  const prefix = fullName(owner, '').replace(/\.+$/, '.')
+  const prefix = `${learnerPrefix(env)}${lesson.id}.`
   const observer = new Observer(cluster.addresses)
   const [topics, groups] = await Promise.all([observer.topics(), observer.groups()])
   const own = [

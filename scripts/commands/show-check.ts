@@ -62,7 +62,11 @@ export async function checkAsJson(
 ): Promise<number> {
   const narrate = { begin: () => {}, tell: (text: string) => io.report.note(text) }
   const facts = { lesson: lesson.id, answer: answer.original }
-  const print = (result: object): void => io.print(JSON.stringify({ ...facts, ...result }, null, 2))
+  let told = false
+  const print = (result: object): void => {
+    told = true
+    io.print(JSON.stringify({ ...facts, ...result }, null, 2))
+  }
   try {
     return await gradeOnCluster(lesson, answer, io, narrate, progress, (grading) => {
       keepOutput(grading, io)
@@ -73,7 +77,7 @@ export async function checkAsJson(
     })
   } catch (raised) {
     const error = firstOf(raised)
-    if (!(error instanceof WorkbookError)) throw error
+    if (told || !(error instanceof WorkbookError)) throw error // one verdict is all that is read
     const notes = [error.message, error.remedy]
     print({ verdict: 'error', findings: [], evidence: {}, notes, durationMs: 0 })
     return error.exitCode

@@ -93,8 +93,8 @@ async function runBeside(inVitest: readonly string[], io: Io): Promise<Results> 
   const beside = proveLessons(thatTakeBrokers(true), lines.io)
   const tests = runTests(inVitest, io, beside).finally(lines.release)
   await Promise.allSettled([tests, beside]) // an error of one must not leave the other running
-  const after = await proveLessons(thatTakeBrokers(false), io)
-  return addUp([await tests, await beside, after])
+  const before = [await tests, await beside]
+  return addUp([...before, await proveLessons(thatTakeBrokers(false), io)])
 }
 
 function addUp(results: readonly Results[]): Results {

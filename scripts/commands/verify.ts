@@ -60,9 +60,11 @@ export async function verifyHere(
 }
 
 function readWords({ words, flags }: Arguments): { names: string[]; times: number } {
-  const names = words.filter((word) => word !== 'times')
-  if (names.length === words.length && !flags.has('times')) return { names, times: 1 }
-  const times = Number(names.pop())
+  const names = [...words]
+  const at = words.indexOf('times')
+  if (at < 0 && !flags.has('times')) return { names, times: 1 }
+  const [, typed] = at < 0 ? ['times', names.pop()] : names.splice(at, 2)
+  const times = Number(typed)
   if (Number.isInteger(times) && times > 0) return { names, times }
   throw new WorkbookError('BAD_USAGE', 'How many times?', {
     remedy: 'Such as: npm run verify 3 times 20',

@@ -49,7 +49,7 @@ async function watchLesson(lesson: Lesson, io: Io): Promise<Lesson | undefined> 
         continue // it may have been saved meanwhile
       }
       const key = await events.next()
-      if (key === 'q' || key === CTRL_C) return undefined
+      if (key === 'q') return undefined
       if (key === 'n') return allLessons().find(({ number }) => number > lesson.number)
       if (key === 'r') checked = ''
       await obey(key, lesson, io)
@@ -109,7 +109,12 @@ function watchForEvents(file: string): Events {
   })
   folder.on('error', () => folder.close())
   watchFile(file, { interval: POLL_MS }, changed)
-  const onKey = (data: Buffer): void => push(data.toString())
+  const onKey = (data: Buffer): void => {
+    const key = data.toString()
+    // Keys come one by one here, and the terminal makes no signal of this one.
+    if (key === CTRL_C) process.emit('SIGINT')
+    else push(key)
+  }
   const { stdin } = process
   if (stdin.isTTY) stdin.setRawMode(true)
   stdin.on('data', onKey)

@@ -33,7 +33,7 @@ export function findContentFaults(
     ...missingFiles(lesson),
     ...strayFiles(lesson),
     ...untaught(lesson, earlier),
-    ...answersWithoutId(lesson, check),
+    ...missingAnswers(lesson, check),
     ...falseFences(lesson.folder, lesson.page),
     ...brokenLinks(join(lesson.folder, 'lesson.md')),
     ...(lesson.minutes < MINUTES.least || lesson.minutes > MINUTES.most
@@ -45,11 +45,9 @@ export function findContentFaults(
 function missingFiles({ folder }: Lesson): string[] {
   const needed = ['demo.ts', 'starter.ts', 'solution.ts', 'transcript.txt', 'teacher.md']
   const missing = needed.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0) return missing.map((name) => `${name} is missing`)
   const todo = readFileSync(join(folder, 'starter.ts'), 'utf8').includes('TODO')
-  return [
-    ...missing.map((name) => `${name} is missing`),
-    ...(todo ? [] : ['starter.ts has no TODO']),
-  ]
+  return todo ? [] : ['starter.ts has no TODO']
 }
 
 function strayFiles({ folder }: Lesson): string[] {
@@ -65,7 +63,7 @@ function untaught({ requires }: Lesson, earlier: readonly Lesson[]): string[] {
     .map((term) => `requires "${term}", which no earlier lesson teaches`)
 }
 
-function answersWithoutId(lesson: Lesson, check: Check<unknown>): string[] {
+function missingAnswers(lesson: Lesson, check: Check<unknown>): string[] {
   const ids = check.misconceptions.map(({ id }) => id)
   const answers = knownAnswers(lesson)
   const right = answers.filter(({ name }) => name.startsWith('right/'))

@@ -4,6 +4,7 @@ import { type Lesson, maskChanging } from '../catalog/index.ts'
 import { type Check, grade, loadCheck, openAnswer, removeTraces } from '../check/index.ts'
 import { type BrokerActions, waitUntil } from '../cluster/index.ts'
 import { Observer } from '../evidence/index.ts'
+import { learnerPrefix } from '../kit/names.ts'
 import { Answer, brokerRequests } from '../runner/index.ts'
 import { silent } from '../terminal/index.ts'
 import { knownAnswers } from './answers.ts'
@@ -148,7 +149,7 @@ async function runDemo(lesson: Lesson, options: GateOptions): Promise<string | u
   const setting = { lesson: lesson.id, addresses: options.addresses, run: 'demo' }
   const { brokers, env } = options
   const file = join(lesson.folder, 'demo.ts')
-  const own = `${env.WORKBOOK_LEARNER}.${lesson.id}.demo.`
+  const own = `${learnerPrefix(env)}${lesson.id}.demo.`
   const demo = new Answer(file, setting, env, brokerRequests(brokers))
   const tidyUp = async (): Promise<void> => {
     await demo[Symbol.asyncDispose]()
@@ -177,7 +178,7 @@ async function findLeftovers({ addresses, env }: GateOptions): Promise<string | 
   const observer = new Observer(addresses)
   const look = async (): Promise<string[]> =>
     [...(await observer.topics()), ...(await observer.groups())].filter((name) =>
-      name.startsWith(`${env.WORKBOOK_LEARNER}.`),
+      name.startsWith(learnerPrefix(env)),
     )
   const done = (names: string[]): boolean => names.length === 0
   return waitUntil({ what: 'the cluster to be empty', look, done, timeoutMs: GONE_MS })

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { afterCheck, afterHint, merge, nothingYet, parseProgress, progressIn } from './record.ts'
+import {
+  afterCheck,
+  afterHint,
+  afterPrediction,
+  merge,
+  nothingYet,
+  parseProgress,
+  progressIn,
+} from './record.ts'
 
 const lesson = '03-partitions'
 const now = new Date('2026-11-24T08:00:00Z')
@@ -44,6 +52,13 @@ test('what is imported loses no pass and no try', () => {
     passedAt: now.toISOString(),
   })
   expect(merge(other, own)).toEqual(merge(own, other))
+})
+
+test.each([
+  ['hints', afterHint(nothingYet, lesson, 3)],
+  ['a prediction', afterPrediction(nothingYet, lesson, 'three')],
+])('%s without a check are imported too', (_, other) => {
+  expect(merge(nothingYet, other)).toEqual(other)
 })
 
 test.each([

@@ -81,16 +81,23 @@ export function failuresUntilSolution({ passedAt, failures }: LessonProgress): n
   return passedAt === undefined ? Math.max(0, FAILURES_NEEDED - failures) : 0
 }
 
-/** Both together: passes of either, and of each lesson what has more tries. */
+/** Both together: passes of either, and of each lesson what is further on. */
 export function merge(own: Progress, other: Progress): Progress {
   const ids = new Set([...Object.keys(own.lessons), ...Object.keys(other.lessons)])
   const lessons = [...ids].sort().map((id) => {
     const [one, two] = [progressIn(own, id), progressIn(other, id)]
-    const further = two.tries > one.tries ? two : one
     const [passedAt] = [one.passedAt, two.passedAt].filter((at) => at !== undefined).sort()
-    return [id, { ...further, ...(passedAt && { passedAt }) }] as const
+    return [id, { ...furtherOf(one, two), ...(passedAt && { passedAt }) }] as const
   })
   return { formatVersion: 1, lessons: Object.fromEntries(lessons) }
+}
+
+// By checks; where they are as many, by hints, and then by whether something was predicted.
+function furtherOf(one: LessonProgress, two: LessonProgress): LessonProgress {
+  const predictions = ({ predicted }: LessonProgress): number => (predicted === undefined ? 0 : 1)
+  const ahead =
+    two.tries - one.tries || two.hints - one.hints || predictions(two) - predictions(one)
+  return ahead > 0 ? two : one
 }
 
 function replace(progress: Progress, lesson: string, entry: LessonProgress): Progress {

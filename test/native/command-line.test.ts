@@ -31,6 +31,8 @@ describe('wrong use ends with 2, says what is right, and shows no stack trace', 
     [['cluster', 'status', '--jsno'], /knows no flag --jsno/],
     [['kafka', 'topic', '--list'], /Kafka has no tool "topic" here/],
     [['kafka', 'constructor'], /Kafka has no tool "constructor" here/],
+    [['verify', '3', 'times'], /How many times\?/],
+    [['progress', 'exprot', 'mine.json'], /"exprot" is not understood/],
   ])('%j', async (words, expected) => {
     const { code, stdout, stderr } = await clone.run(words)
     expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' })

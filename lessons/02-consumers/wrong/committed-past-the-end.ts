@@ -26,7 +26,7 @@ async function keepBooks(): Promise<void> {
     }
     consumer.run({ autoCommit: false, eachMessage }).catch(failed)
   })
-  await consumer.disconnect() // commits what was read, and leaves the group
+  await consumer.disconnect() // leaves the group
 
   const messages = [...totals].map(([shop, cents]) => ({
     key: shop,

@@ -10,7 +10,7 @@ await consumer.connect()
 await consumer.subscribe({ topic: topic('tickets'), fromBeginning: true })
 
 process.once('SIGTERM', async () => {
-  await consumer.disconnect() // waits for the drink in hand, commits, and leaves the group
+  await consumer.disconnect() // waits for the drink in hand, and leaves the group
   await producer.disconnect()
 })
 
