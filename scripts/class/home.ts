@@ -44,8 +44,9 @@ export class ClassHome {
   /** The class at this address: the one there is, or a new one. */
   provide(address: string, env: NodeJS.ProcessEnv): HostedClass {
     openStateFolder(env)
-    const ports = env.WORKBOOK_CLASS_PORTS || DEFAULT_PORTS
-    const known = this.read() ?? newClass(address, ports)
+    const found = this.read()
+    const ports = env.WORKBOOK_CLASS_PORTS || found?.ports || DEFAULT_PORTS
+    const known = found ?? newClass(address, ports)
     const same = known.address === address && isValid(known.certificate)
     const hosted = {
       ...known,

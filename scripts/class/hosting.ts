@@ -52,7 +52,7 @@ async function openHosting(
 }
 
 /** Who the teacher's programs are to the brokers. */
-export function instructorOf({ passwords }: HostedClass): { username: string; password: string } {
+function instructorOf({ passwords }: HostedClass): { username: string; password: string } {
   return { username: 'instructor', password: passwords.instructor }
 }
 

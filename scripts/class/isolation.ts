@@ -19,7 +19,7 @@ const TIMEOUT_MS = 20_000
  * What a learner may do, all of it below `<name>.`. They may not alter a topic: Kafka asks no
  * policy before it adds partitions, and one request can add thousands.
  */
-export function rightsOf(name: string): Acl[] {
+function rightsOf(name: string): Acl[] {
   const right = (resource: Acl['resource'], operation: Acl['operation']): Acl => ({
     user: name,
     resource,
@@ -60,7 +60,7 @@ export async function admit(
 ): Promise<void> {
   await askAnybody(brokers, createAcls(rightsOf(name)), TIMEOUT_MS)
   await askAnybody(brokers, alterClientQuotas([{ user: name, quotas }]), TIMEOUT_MS)
-  await askAnybody(brokers, createTopic(progressTopicOf(name)), TIMEOUT_MS)
+  await provideProgress(brokers, name)
   // Last, so that whoever can log in has all the rest.
   const user = { name, password, mechanism: 'scram-sha-256' } as const
   await askAnybody(brokers, await alterUserScramCredentials([user]), TIMEOUT_MS)
@@ -70,6 +70,11 @@ export async function admit(
     done: (known) => known.every(Boolean),
     timeoutMs: TIMEOUT_MS,
   })
+}
+
+/** Makes the topic of a learner's progress, unless it is there. */
+export async function provideProgress(brokers: readonly string[], name: string): Promise<void> {
+  await askAnybody(brokers, createTopic(progressTopicOf(name)), TIMEOUT_MS)
 }
 
 // A broker that is away will know when it is back.

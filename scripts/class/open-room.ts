@@ -1,4 +1,5 @@
 import { type Hosting, joinLineOf } from './hosting.ts'
+import { provideProgress } from './isolation.ts'
 import { serveJoining } from './join-server.ts'
 import type { ShownLesson } from './page-app.ts'
 import { ProgressReader } from './progress-reader.ts'
@@ -35,7 +36,12 @@ export async function openRoom(
   try {
     const reader = new ProgressReader(cluster.addresses, hosted, feed.happened.bind(feed))
     opened.push(reader)
-    for (const name of seats.names) feed.joined(name)
+    for (const name of seats.names) {
+      feed.joined(name)
+      // Whoever joined while the brokers were away has none, and learners may delete theirs: a single
+      // one that is missing would keep the reader from all.
+      await provideProgress(cluster.addresses, name)
+    }
     await reader.follow(seats.names)
     const page = await servePage({ feed, lessons, joinLine, token: hosted.pageToken })
     opened.push(page)

@@ -10,6 +10,7 @@ import type { HostedClass } from './home.ts'
 export type OnEvent = (name: string, event: ProgressEvent, at: number) => void
 
 const CLOSE_MS = 5000
+const AGAIN_MS = 1000
 
 /** Reads the progress topics of all learners, from their start, for as long as it is open. */
 export class ProgressReader implements AsyncDisposable {
@@ -37,8 +38,12 @@ export class ProgressReader implements AsyncDisposable {
   follow(names: readonly string[]): Promise<void> {
     for (const name of names) this.#topics.add(progressTopic(name))
     // One after the other; whoever came meanwhile is in the next one.
-    this.#turn = this.#turn.then(() => this.#readAll()).catch(() => {})
+    this.#turn = this.#turn.then(() => this.#readAll()).catch(() => this.#tryAgain())
     return this.#turn
+  }
+
+  #tryAgain(): void {
+    void setTimeout(AGAIN_MS, undefined, { ref: false }).then(() => this.follow([]))
   }
 
   // #region read

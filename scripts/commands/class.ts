@@ -167,10 +167,11 @@ async function leave(_words: readonly string[], io: Io): Promise<number> {
   const file = new MembershipFile(io.env)
   const joined = file.joined()
   const outbox = new Outbox(io.env)
-  if (joined) await sendProgress(joined, outbox)
+  const isTold = joined ? await sendProgress(joined, outbox) : true
   file.leave()
   outbox.clear()
   io.print(joined ? `You have left the class at ${joined.address}.` : 'You were in no class.')
+  if (!isTold) io.print('It did not answer: what it had not been told yet, it will not hear.')
   io.print('Your progress is yours, here. Next: npm run lesson')
   return 0
 }

@@ -75,6 +75,7 @@ async function post(
 }
 
 function refusal(status: number, text: string): WorkbookError {
+  if (status >= 500) return new WorkbookError('CLASS_AWAY', text)
   if (status === 409) return new WorkbookError('NAME_TAKEN', text)
   if (status === 422) return new WorkbookError('BAD_NAME', text)
   return new WorkbookError('CLASS_REFUSED', text)

@@ -2,7 +2,7 @@
 // has to do with it.
 
 export type { JoinRequest } from './ask-to-join.ts'
-export { FINGERPRINT_BYTES, type JoinCode, readCode, writeCode } from './code.ts'
+export { FINGERPRINT_BYTES, writeCode } from './code.ts'
 export { type ProgressEvent, parseEvent } from './events.ts'
 export { joinClass } from './join.ts'
 export {

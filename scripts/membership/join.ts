@@ -25,7 +25,7 @@ export async function joinClass(
   const password = before?.name === name ? before.password : newPassword()
   const { address, ports, secret } = code
   const asked = { formatVersion: 1, name, password, address, ports, certificate: '' } as const
-  if (!known) file.write(asked)
+  if (!known?.certificate) file.write(asked)
   const certificate = await askToJoin(code, { secret, name, password }).catch((error) => {
     if (isFinal(error) && !known) file.remove()
     throw error

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { WorkbookError } from '../errors.ts'
 import { progressFileOf } from '../progress/index.ts'
 import { projectRoot } from '../state/index.ts'
 import type { Report } from '../terminal/index.ts'
@@ -27,6 +28,7 @@ export async function serveWorkbook(io: {
   report: Report
 }): Promise<Served> {
   const { env } = io
+  const firstPort = firstPortIn(env)
   const runs = new Runs(env)
   const streams = new Streams()
   const cluster = await openClusterDoor(env)
@@ -38,8 +40,7 @@ export async function serveWorkbook(io: {
     cluster,
     token: randomBytes(24).toString('hex'),
   })
-  const first = Number(env.WORKBOOK_DOCS_PORT || FIRST_PORT)
-  const server = await listen(app.fetch, first)
+  const server = await listen(app.fetch, firstPort)
   const { port } = server.address() as AddressInfo
   return {
     address: `http://${HOST}:${port}/`,
@@ -53,6 +54,14 @@ export async function serveWorkbook(io: {
       await closed
     },
   }
+}
+
+function firstPortIn({ WORKBOOK_DOCS_PORT: typed }: NodeJS.ProcessEnv): number {
+  const port = Number(typed || FIRST_PORT)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new WorkbookError('BAD_USAGE', `WORKBOOK_DOCS_PORT is "${typed}".`, {
+    remedy: 'Give a port, such as WORKBOOK_DOCS_PORT=4400.',
+  })
 }
 
 /** Listens on this machine only, at the first free port from `first` on. */

@@ -214,8 +214,10 @@ class Rehearsal {
   /** Ends the class, and deletes all that the rehearsal made. */
   async end(): Promise<void> {
     await this.#close()
-    await this.#hosting?.cluster.wipe()
-    this.#hosting?.home.remove()
+    // It may have been cut short before the class was open: there was none before.
+    const hosting = this.#hosting ?? (await findHosting(this.#options.env))
+    await hosting?.cluster.wipe()
+    hosting?.home.remove()
     this.#answers?.[Symbol.dispose]()
     rmSync(this.#folder, { recursive: true, force: true })
   }

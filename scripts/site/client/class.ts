@@ -1,7 +1,7 @@
 // The teacher's page: one table of the room, drawn again whenever the server tells of a change.
 import type { ShownLesson } from '../../class/page-app.ts'
 import type { ShownLearner, ShownRoom } from '../../class/room-feed.ts'
-import { element, part } from './dom.ts'
+import { element, part, say } from './dom.ts'
 import { type Drawn, keepInStep } from './keyed.ts'
 
 const MINUTE_MS = 60_000
@@ -11,8 +11,10 @@ const lessons: readonly ShownLesson[] = JSON.parse(document.body.dataset.lessons
 // Those of the table's head, without the name.
 const columns = ['Lesson', 'For', 'Last check', 'Finding', 'Checks', 'Passed'] as const
 const main = part(document.body, 'main')
+const state = part(main, '#state')
 const rows = new Map<string, Drawn<ShownLearner>>()
 let room: ShownRoom = { learners: [], common: [] }
+let isLive = false
 
 function draw(): void {
   keepInStep(part(main, '#room'), rows, room.learners, { key: ({ name }) => name, make: makeRow })
@@ -24,13 +26,7 @@ function draw(): void {
   })
   part(main, '#common').replaceChildren(...found)
   part(main, '#common-part').hidden = found.length === 0
-  say(describe())
-}
-
-// Told to screen readers when it has changed, not at every redrawing.
-function say(text: string): void {
-  const state = part(main, '#state')
-  if (state.textContent !== text) state.textContent = text
+  say(state, describe())
 }
 
 function describe(): string {
@@ -95,8 +91,16 @@ function numberOf(id: string): string {
 
 const stream = new EventSource('api/room')
 stream.addEventListener('room', ({ data }: MessageEvent<string>) => {
+  isLive = true
   room = JSON.parse(data)
   draw()
 })
-stream.addEventListener('error', () => say('The class does not answer. It is asked again.'))
-setInterval(draw, REDRAW_MS)
+stream.addEventListener('error', () => {
+  isLive = false
+  const isOver = stream.readyState === EventSource.CLOSED
+  say(
+    state,
+    `The class does not answer. ${isOver ? 'Load this page again.' : 'It is asked again.'}`,
+  )
+})
+setInterval(() => isLive && draw(), REDRAW_MS)

@@ -3,7 +3,7 @@
 import type { NewestRecords } from '../cluster-view/newest-records.ts'
 import type { BrokerSeen, Snapshot, TopicSeen } from '../cluster-view/snapshot.ts'
 import { type Act, BrokerCard } from './broker-card.ts'
-import { element } from './dom.ts'
+import { element, say } from './dom.ts'
 import { GroupList } from './group-list.ts'
 import { keepInStep } from './keyed.ts'
 import { belongsTo, firstSeenOrder } from './names-on-cluster.ts'
@@ -57,7 +57,7 @@ export function mountClusterView(host: HTMLElement, options: ClusterViewOptions)
   const show = (snapshot: Snapshot): void => {
     last = snapshot
     host.classList.remove('faded')
-    said.textContent = describe(snapshot)
+    say(said, describe(snapshot))
     keepInStep<BrokerSeen, BrokerCard>(brokers, cards, snapshot.brokers, {
       key: ({ id }) => `${id}`,
       make: ({ id }) => new BrokerCard(id, options),
@@ -100,15 +100,18 @@ function describe({ problem, brokers }: Snapshot): string {
   return up === brokers.length ? `${up} brokers up` : `${up} of ${brokers.length} brokers up`
 }
 
-function describeNone({ brokers }: Snapshot, only: boolean): string {
+function describeNone({ brokers, leftOut }: Snapshot, only: boolean): string {
   if (!brokers.some(({ state }) => state === 'up')) return ''
+  if (leftOut.partitions > 0) {
+    return `Nothing to show: ${leftOut.partitions} partitions of this cluster are not read.`
+  }
   const where = only ? 'Nothing of this lesson is' : 'No topic is'
   return `${where} on the cluster. What the demo or your program makes appears here as it is made; a check takes its own away again.`
 }
 
 function describeMore(hidden: number, { leftOut }: Snapshot, only: boolean): string {
   const parts = [
-    ...(hidden > 0 ? [`${hidden} older topics are not shown.`] : []),
+    ...(hidden > 0 ? [`${hidden} more topics are not shown.`] : []),
     ...(leftOut.partitions > 0 ? [`${leftOut.partitions} more partitions are not read.`] : []),
     ...(leftOut.groups > 0 ? [`${leftOut.groups} more groups are not read.`] : []),
   ]

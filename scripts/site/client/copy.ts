@@ -14,7 +14,8 @@ export function addCopyButtons(): void {
 
 async function copy(figure: HTMLElement, button: HTMLElement): Promise<void> {
   const text = figure.querySelector('code')?.textContent ?? ''
-  const worked = await navigator.clipboard.writeText(text).then(
+  // Where the page came neither over TLS nor from this machine, there is no clipboard.
+  const worked = await navigator.clipboard?.writeText(text).then(
     () => true,
     () => false,
   )

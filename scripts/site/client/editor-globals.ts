@@ -2,7 +2,6 @@
 export interface Editor {
   text(): string
   replace(text: string): void
-  focus(): void
 }
 
 export interface EditorOptions {

@@ -57,6 +57,5 @@ window.workbookEditor = ({ place, text, nonce, changed, save }: EditorOptions): 
     text: () => view.state.doc.toString(),
     replace: (with_) =>
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: with_ } }),
-    focus: () => view.focus(),
   }
 }

@@ -1,5 +1,5 @@
 import { request } from './api.ts'
-import { element } from './dom.ts'
+import { element, say } from './dom.ts'
 import type { Editor } from './editor-globals.ts'
 import { loadScript } from './load-script.ts'
 
@@ -37,7 +37,7 @@ export class ExerciseInPage {
       nonce: nonce ?? '',
       changed: () => this.#tell(),
       save: () => {
-        void this.save()
+        this.#saveOrSay()
         return true
       },
     })
@@ -58,15 +58,17 @@ export class ExerciseInPage {
       return false
     }
     this.#saved = { text, version: body.version }
+    this.#settle()
     this.#tell()
     return true
   }
 
   /** Follows a change on disk: taken over at once unless that would lose something. */
   async changedOnDisk(version: string): Promise<void> {
-    if (version === this.#saved.version || !this.#editor) return
+    if (!this.#editor) return
+    if (version === this.#saved.version) return this.#settle()
     const { body } = await request<Saved>('GET', this.#path)
-    if (body.version === this.#saved.version) return
+    if (body.version === this.#saved.version) return this.#settle()
     if (this.#isChanged()) return this.#showConflict(body)
     this.#take(body, 'It was changed outside this page.')
   }
@@ -78,9 +80,20 @@ export class ExerciseInPage {
   #take(found: Saved, why: string): void {
     this.#saved = found
     this.#editor?.replace(found.text)
+    this.#settle()
+    this.#state.textContent = why
+  }
+
+  // The file on disk is the one that was loaded or saved last: there is nothing to choose.
+  #settle(): void {
     this.#conflict.replaceChildren()
     this.#conflict.hidden = true
-    this.#state.textContent = why
+  }
+
+  #saveOrSay(): void {
+    this.save().catch((error: Error) => {
+      this.#state.textContent = error.message
+    })
   }
 
   #showConflict(found: Saved): void {
@@ -90,9 +103,8 @@ export class ExerciseInPage {
     mine.onclick = () => {
       // Saved next time, over the version that was shown.
       this.#saved = found
-      this.#conflict.replaceChildren()
-      this.#conflict.hidden = true
-      void this.save()
+      this.#settle()
+      this.#saveOrSay()
     }
     theirs.onclick = () => this.#take(found, 'Loaded from disk.')
     const row = element('div', '', 'row')
@@ -108,6 +120,6 @@ export class ExerciseInPage {
   }
 
   #tell(): void {
-    this.#state.textContent = this.#isChanged() ? 'not saved' : 'saved'
+    say(this.#state, this.#isChanged() ? 'not saved' : 'saved')
   }
 }

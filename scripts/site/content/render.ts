@@ -78,17 +78,18 @@ function rendererFor(page: Page, book: Book, live: boolean): object {
       { href, tokens }: { href: string; tokens: Token[] },
     ): string {
       const text = this.parser.parseInline(tokens)
-      return `<a href="${escapeHtml(bookLink(href, page, book))}">${text}</a>`
+      const address = bookLink(href, page, book)
+      return address === undefined ? text : `<a href="${escapeHtml(address)}">${text}</a>`
     },
   }
 }
 
-function bookLink(href: string, page: Page, book: Book): string {
+function bookLink(href: string, page: Page, book: Book): string | undefined {
   if (/^(https?:|#)/.test(href)) return href
   const [file = '', anchor] = href.split('#')
   const path = pathInBook(book.pages, resolve(dirname(page.file), file))
   // A file of the clone that is no page is named, and has no address.
-  return path ? linkFrom(page.path, anchor ? `${path}#${anchor}` : path) : `#${anchor ?? ''}`
+  return path && linkFrom(page.path, anchor ? `${path}#${anchor}` : path)
 }
 
 /** Where a picture is in the book: pictures of lessons are kept apart by lesson. */

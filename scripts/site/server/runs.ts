@@ -42,7 +42,10 @@ export class Run {
             this.#json += chunk
           },
     )
-    this.#ended = once(this.#child, 'close').then(([code]) => this.#end(Number(code ?? 130)))
+    this.#ended = once(this.#child, 'close').then(
+      ([code]) => this.#end(Number(code ?? 130)),
+      (error: Error) => this.#fail(error),
+    )
   }
 
   /** Hands over all events from a number on, those to come included. */
@@ -72,6 +75,12 @@ export class Run {
       kind: 'printed',
       text: this.#bytes > MOST_PRINTED ? '\n... more than is shown here.\n' : text,
     })
+  }
+
+  // It could not be started.
+  #fail(error: Error): void {
+    this.#print(`${error.message}\n`)
+    this.#end(3)
   }
 
   #end(code: number): void {
