@@ -1,7 +1,7 @@
 // Keeps scripts/ compiled to plain JavaScript. Loading it file by file through tsx costs every
 // command a third of a second; the compiled form is made anew whenever a source file has changed.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './packages.mjs'
@@ -9,7 +9,7 @@ import { root } from './packages.mjs'
 const sources = join(root, 'scripts')
 const lessons = join(root, 'lessons')
 const cache = join(root, 'node_modules', '.cache', 'kafka-workbook')
-const A_DAY_MS = 86_400_000
+const A_WEEK_MS = 7 * 86_400_000
 
 /**
  * The compiled main.ts, or undefined where it cannot be kept.
@@ -18,7 +18,10 @@ const A_DAY_MS = 86_400_000
 export async function compiledMain() {
   const folder = join(cache, fingerprint())
   const main = pathToFileURL(join(folder, 'main.js')).href
-  if (existsSync(folder)) return main
+  if (existsSync(folder)) {
+    markUsed(folder)
+    return main
+  }
   const draft = `${folder}.${process.pid}.tmp`
   try {
     await compileInto(draft)
@@ -63,12 +66,22 @@ function checks() {
   return Object.fromEntries(entries)
 }
 
-// Not at once: a command that began before the change may still load from it.
+/** @param {string} folder */
+function markUsed(folder) {
+  const now = new Date()
+  try {
+    utimesSync(folder, now, now)
+  } catch {
+    // It belongs to somebody else, who will remove it or not.
+  }
+}
+
+// Not at once: a command that began before the change, such as `npm run docs`, still loads from it.
 function removeOld() {
   for (const name of readdirSync(cache)) {
     const folder = join(cache, name)
     const age = Date.now() - statSync(folder).mtimeMs
-    if (age > A_DAY_MS) rmSync(folder, { recursive: true, force: true })
+    if (age > A_WEEK_MS) rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -32,9 +32,16 @@ async function interrupt(report: Report, code: number): Promise<never> {
   // Whoever cannot wait asks again.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(code))
   if (toPutBack.size > 0) report.note('Interrupted. Putting things back ...')
-  await Promise.allSettled([...toPutBack].map((putBack) => putBack()))
-  report.note(toPutBack.size > 0 ? 'All is as before.' : 'Interrupted.')
+  const done = await Promise.allSettled([...toPutBack].map((putBack) => putBack()))
+  const failed = done.find(({ status }) => status === 'rejected') as PromiseRejectedResult
+  if (failed) report.note(describeLeft(failed.reason))
+  else report.note(toPutBack.size > 0 ? 'All is as before.' : 'Interrupted.')
   process.exit(code)
+}
+
+function describeLeft(raised: unknown): string {
+  const { message } = firstOf(raised) as Error
+  return `Not all could be put back: ${message}\nTo see how the brokers are: npm run cluster status`
 }
 
 async function runCommand(argv: readonly string[], report: Report): Promise<number> {

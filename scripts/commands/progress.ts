@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { WorkbookError } from '../errors.ts'
 import {
   describeState,
@@ -49,6 +50,11 @@ export const progress: Command = {
 }
 
 function exportTo(place: string, found: Progress, io: Io): number {
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new WorkbookError('BAD_USAGE', `${place} is a folder.`, {
+      remedy: `Name a file in it: npm run progress export ${join(place, 'my-progress.json')}`,
+    })
+  }
   writeAtomically(place, `${JSON.stringify(found, null, 2)}\n`)
   io.print(`Your progress is in ${place}.`)
   return 0

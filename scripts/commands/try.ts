@@ -32,7 +32,8 @@ export const tryOut: Command = {
       tell: io.report.note,
     })
     await check.prepare?.(stage)
-    const code = await runOnTerminal(file, setting, env, {})
+    const acknowledged = (id: unknown): void => io.print(`acknowledged: ${id}`)
+    const code = await runOnTerminal(file, setting, env, { acknowledged })
     io.print(`\nIt ended with exit code ${code}. Next: npm run check ${lesson.number}`)
     return code
   },

@@ -50,7 +50,8 @@ export function censor(text: string, { env, user, home, host }: Owner): string {
     .reduce((shown, [word, mark]) => hideWord(shown, word, mark), withoutAddresses)
 }
 
-function isSecret(name: string): boolean {
+/** Whether a variable is named like what nobody else should read. */
+export function isSecret(name: string): boolean {
   return SECRET_NAME.test(name)
 }
 

@@ -1,4 +1,4 @@
-import { censor, type Owner } from './censor.ts'
+import { censor, isSecret, type Owner } from './censor.ts'
 import type { Diagnosis } from './diagnosis.ts'
 
 const OURS = /^(WORKBOOK_|KAFKA_|COMPOSE_|DOCKER_HOST|JAVA_HOME|NODE_OPTIONS|NO_COLOR)/
@@ -31,7 +31,7 @@ function settingsIn(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env)
     .filter((name) => OURS.test(name))
     .sort()
-    .map((name) => `- ${name}=${env[name]}`)
+    .map((name) => `- ${name}=${isSecret(name) ? `<${name}>` : env[name]}`)
 }
 
 function listOr(none: string, lines: readonly string[]): readonly string[] {

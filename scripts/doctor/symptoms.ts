@@ -56,7 +56,7 @@ export const clusterSymptoms: Record<keyof typeof clusterProblems, readonly stri
   ADVERTISED_SILENT: ['… answers, but says that broker … is at …, where nothing answers.'],
   FOREIGN_DATA: ['… holds the data of another cluster (…).', '… is of another cluster (…).'],
   MAJORITY_LOST: ['… have lost their data folders. …'],
-  BAD_SETTING: ['kafka-… cannot use a setting: …'],
+  BAD_SETTING: ['kafka-… cannot use a setting: …', 'docker-compose.yml cannot be read: …'],
   OUT_OF_MEMORY: ['kafka-… ran out of memory.'],
   BROKER_DIED: ['kafka-… ended while starting:'],
   NOT_READY: ['Waited … s for …'],

@@ -1,11 +1,5 @@
 // The door of the evidence room: what the brokers hold.
 
-export type {
-  CommittedOffsets,
-  GroupDescription,
-  GroupMember,
-  PartitionState,
-} from '../wire/index.ts'
 export { readLeadership } from './leadership.ts'
 export type { StoredPartition, StoredRecord } from './log-reader.ts'
 export { Observer } from './observer.ts'

@@ -7,9 +7,10 @@ process.on('uncaughtExceptionMonitor', (error) => {
 })
 // Whoever ends a program does not show whether it would have ended.
 const { exit } = process
-process.exit = (code) => {
+// Node tells exit() from exit(undefined), which forgets process.exitCode.
+process.exit = (...code) => {
   process.send?.({ kind: 'exit' })
-  return exit.call(process, code)
+  return exit.apply(process, code)
 }
 // A workbook that was killed leaves no program behind.
 process.on('disconnect', () => exit.call(process, 1))

@@ -62,6 +62,11 @@ export function writeAtomically(file: string, content: string, mode = FOR_ALL): 
   mkdirSync(dirname(file), { recursive: true })
   const draft = `${file}.${process.pid}.tmp`
   rmSync(draft, { force: true }) // of a killed process: it would keep its mode
-  writeFileSync(draft, content, { mode })
-  renameSync(draft, file)
+  try {
+    writeFileSync(draft, content, { mode })
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }

@@ -41,10 +41,6 @@ export class BrokerRefusal extends Error {
     super(`The broker refused: ${doing} (${nameOf(code)})`)
     this.code = code
   }
-
-  is(...names: readonly ErrorName[]): boolean {
-    return names.some((name) => errors[name] === this.code)
-  }
 }
 
 const missingRights = [

@@ -74,6 +74,12 @@ test.each([
   ],
   ['that exits with 7', `${right}\nprocess.exit(7)`, 'ended-badly', 'exit code 7'],
   [
+    'that says 7 and exits',
+    `${right}\nprocess.exitCode = 7\nprocess.exit()`,
+    'ended-badly',
+    'exit code 7',
+  ],
+  [
     'that ends itself by a signal',
     `${right}\nprocess.kill(process.pid, 'SIGKILL')`,
     'ended-badly',

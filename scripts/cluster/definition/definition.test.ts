@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { projectRoot } from '../../state/index.ts'
 import { readDefinition } from './definition.ts'
@@ -38,4 +40,17 @@ test('a port prefix that is no number is refused', () => {
 
 test('services that are no brokers are known by their profiles alone', () => {
   expect(readDefinition(composeFile, {}).profiles).toEqual(['ui', 'app'])
+})
+
+test.each([
+  ['a wrong indent', 'services:\n  kafka-1:\n image: kafka\n', 'docker-compose.yml cannot be read'],
+  ['no services', 'volumes: {}\n', 'it has no services'],
+  ['no broker', 'services:\n  ui:\n    image: ui\n', 'it defines no broker'],
+])('a compose file with %s is said to be unreadable', (_, text, why) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'workbook-')), 'docker-compose.yml')
+  writeFileSync(file, text)
+  expect(() => readDefinition(file, {})).toThrow(
+    expect.objectContaining({ code: 'BAD_SETTING', message: expect.stringContaining(why) }),
+  )
+  rmSync(dirname(file), { recursive: true })
 })

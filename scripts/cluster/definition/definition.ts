@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { WorkbookError } from '../../errors.ts'
 import { portPrefix } from '../../lock.mjs'
 import { interpolate } from './interpolate.ts'
 
@@ -60,7 +61,7 @@ export function readDefinition(
     return id && address ? [{ id: Number(id), name, environment, address }] : []
   })
   const first = brokers[0]
-  if (!first) throw new Error(`${composeFile} defines no broker`)
+  if (!first) throw unreadable('it defines no broker')
   return {
     clusterId: first.environment.CLUSTER_ID ?? '',
     release: pinned.services[first.name]?.image.split(':').at(-1) ?? '',
@@ -71,7 +72,23 @@ export function readDefinition(
 }
 
 function parseCompose(text: string, variables: NodeJS.ProcessEnv): ComposeFile {
-  return parse(interpolate(text, variables), { merge: true }) as ComposeFile
+  const file = parseYaml(interpolate(text, variables)) as ComposeFile | null
+  if (file?.services) return file
+  throw unreadable('it has no services')
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { merge: true })
+  } catch (error) {
+    const [what = ''] = error instanceof Error ? error.message.split('\n') : []
+    throw unreadable(what, { cause: error })
+  }
+}
+
+function unreadable(why: string, options?: ErrorOptions): WorkbookError {
+  const what = `docker-compose.yml cannot be read: ${why.replace(/:$/, '')}.`
+  return new WorkbookError('BAD_SETTING', what, options)
 }
 
 function stringValues(values: Record<string, string | number>): Record<string, string> {

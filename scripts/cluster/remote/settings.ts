@@ -13,7 +13,7 @@ function readBrokers({ KAFKA_BROKERS = '' }: NodeJS.ProcessEnv): string[] {
   const brokers = KAFKA_BROKERS.split(',')
     .map((address) => address.trim())
     .filter(Boolean)
-  const odd = brokers.find((address) => !/^[^/]+:\d+$/.test(address))
+  const odd = brokers.find((address) => !isAddress(address))
   if (odd !== undefined) {
     throw bad(`KAFKA_BROKERS names "${odd}", which is not a host with a port (host:9092).`)
   }
@@ -22,6 +22,11 @@ function readBrokers({ KAFKA_BROKERS = '' }: NodeJS.ProcessEnv): string[] {
     'UNREACHABLE',
     'WORKBOOK_CLUSTER is remote, but KAFKA_BROKERS is not set.',
   )
+}
+
+function isAddress(text: string): boolean {
+  const port = Number(/^[^/]+:(\d+)$/.exec(text)?.[1])
+  return port > 0 && port < 65_536
 }
 
 function readTls({ KAFKA_TLS, KAFKA_CA }: NodeJS.ProcessEnv): Tls | undefined {
