@@ -56,9 +56,10 @@ export async function serveWorkbook(io: {
   }
 }
 
+// 0 is any that is free.
 function firstPortIn({ WORKBOOK_DOCS_PORT: typed }: NodeJS.ProcessEnv): number {
   const port = Number(typed || FIRST_PORT)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
   throw new WorkbookError('BAD_USAGE', `WORKBOOK_DOCS_PORT is "${typed}".`, {
     remedy: 'Give a port, such as WORKBOOK_DOCS_PORT=4400.',
   })
