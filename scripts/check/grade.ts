@@ -49,7 +49,10 @@ export interface GradingOptions {
   readonly onStage?: (stage: AsyncDisposable) => void
 }
 
-/** Runs an answer against the cluster and judges it by what the brokers then hold. */
+/**
+ * Runs an answer against the cluster and judges it by what the brokers then hold. Does not settle when
+ * its stage is put away meanwhile, as by Ctrl-C.
+ */
 export async function grade(options: GradingOptions): Promise<Grading> {
   const { lesson, check, answer, addresses, brokers, env, tell } = options
   const startedAt = performance.now()
@@ -70,6 +73,7 @@ export async function grade(options: GradingOptions): Promise<Grading> {
   })
   options.onStage?.(stage)
   const gathered = await gather(check, stage)
+  await unlessCutShort(stage)
   if ('deleted' in gathered) {
     const findings = findDeleted(gathered.deleted)
     const { output } = stage
@@ -114,8 +118,14 @@ export async function grade(options: GradingOptions): Promise<Grading> {
     output: stage.output,
     durationMs: performance.now() - startedAt,
   }
+  await unlessCutShort(stage)
   options.announce?.(grading)
   return grading
+}
+
+/** Never settles once the stage was put away: what was cut short proves nothing of the answer. */
+async function unlessCutShort(stage: Stage): Promise<void> {
+  if (stage.over) await new Promise(() => {})
 }
 
 // Without the topic it was given, a lesson may not even get to its evidence.
@@ -126,6 +136,7 @@ async function gather<E>(
   try {
     return { evidence: await check.gather(stage) }
   } catch (error) {
+    await unlessCutShort(stage)
     if (await stage.wasDisturbed())
       throw new WorkbookError('DISTURBED', disturbed, { cause: error })
     const deleted = await stage.deletedTopics()

@@ -154,7 +154,7 @@ export class Stage implements AsyncDisposable {
   }
 
   #refuseIfOver(): void {
-    if (this.#closed) throw new Error('The grading is over.')
+    if (this.over) throw new Error('The grading is over.')
   }
 
   /** Starts the answer. */
@@ -230,6 +230,11 @@ export class Stage implements AsyncDisposable {
   async wasDisturbed(): Promise<boolean> {
     if (this.#changedBrokers) return false
     return (await this.#leadership) !== (await readLeadership(this.#options.addresses))
+  }
+
+  /** Whether it has been put away, or is being: by whoever was interrupted, if not by the grading. */
+  get over(): boolean {
+    return this.#closed !== undefined
   }
 
   /** What the programs printed, one after the other. */

@@ -207,9 +207,10 @@ test('Ctrl-C ends the program that is graded, and removes its topics', async () 
     timeoutMs: 120_000,
   })
   check.signalGroup('SIGINT')
-  const { code, stderr } = await check.ended
+  const { code, stdout, stderr } = await check.ended
   expect({ code, stderr }).toMatchObject({ code: 130 })
-  expect(stderr).toContain('Putting things back')
+  expect(stderr).toMatch(/Putting things back \.\.\.\nAll is as before\.\n$/)
+  expect(stdout).not.toContain('Not yet.')
   expect(processesWith(exercise)).toEqual([])
 })
 

@@ -96,9 +96,10 @@ test('Ctrl-C while all brokers are frozen brings them back', async () => {
   const check = clone.start(['check', '4'])
   await waitForText(check, 'nobody can confirm anything now')
   check.signalGroup('SIGINT')
-  const { code, stderr } = await check.ended
+  const { code, stdout, stderr } = await check.ended
   expect(code, stderr).toBe(130)
-  expect(stderr).toContain('All is as before.')
+  expect(stderr).toMatch(/Putting things back \.\.\.\nAll is as before\.\n$/)
+  expect(stdout).not.toContain('Not yet.')
   const { ready, brokers } = await statusOf(clone)
   expect({ ready, states: brokers.map(({ state }) => state) }).toEqual({
     ready: true,
