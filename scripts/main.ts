@@ -33,7 +33,7 @@ async function interrupt(report: Report, code: number): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(code))
   if (toPutBack.size > 0) report.note('Interrupted. Putting things back ...')
   const done = await Promise.allSettled([...toPutBack].map((putBack) => putBack()))
-  const failed = done.find(({ status }) => status === 'rejected') as PromiseRejectedResult
+  const failed = done.find((one) => one.status === 'rejected')
   if (failed) report.note(describeLeft(failed.reason))
   else report.note(toPutBack.size > 0 ? 'All is as before.' : 'Interrupted.')
   process.exit(code)

@@ -63,8 +63,7 @@ function readWords({ words, flags }: Arguments): { names: string[]; times: numbe
   const names = [...words]
   const at = words.indexOf('times')
   if (at < 0 && !flags.has('times')) return { names, times: 1 }
-  const [, typed] = at < 0 ? ['times', names.pop()] : names.splice(at, 2)
-  const times = Number(typed)
+  const times = Number(at < 0 ? names.pop() : names.splice(at, 2)[1])
   if (Number.isInteger(times) && times > 0) return { names, times }
   throw new WorkbookError('BAD_USAGE', 'How many times?', {
     remedy: 'Such as: npm run verify 3 times 20',
